@@ -1,0 +1,273 @@
+import type { MessageStatus, Reason } from "./contract";
+
+/**
+ * The status machine. Pure: a message's state is a fold over what was observed of it, and every part of that state
+ * is a join (the greater of two by a fixed order), so that any order and any repetition of the same observations
+ * ends in the same state.
+ *
+ * Routee reports per segment; we report about the whole message. The message's status is computed from both.
+ */
+
+/** The one table of statuses: which are final, and which of two that are alike in that counts as further on. */
+export const STATUSES: Readonly<Record<MessageStatus, { final: boolean; rank: number; by: "us" | "routee" }>> = {
+  Scheduled: { final: false, rank: 0, by: "us" },
+  Accepted: { final: false, rank: 1, by: "us" },
+  Queued: { final: false, rank: 2, by: "routee" },
+  Sent: { final: false, rank: 4, by: "routee" },
+  Unknown: { final: true, rank: 5, by: "us" },
+  Cancelled: { final: true, rank: 6, by: "us" },
+  Rejected: { final: true, rank: 7, by: "us" },
+  Unsent: { final: true, rank: 8, by: "routee" },
+  Failed: { final: true, rank: 9, by: "routee" },
+  Undelivered: { final: true, rank: 10, by: "routee" },
+  Delivered: { final: true, rank: 11, by: "routee" },
+};
+
+/** A word that Routee may use and we do not know: not final, more than Queued, less than Sent. */
+const UNKNOWN_WORD = { final: false, rank: 3 } as const;
+
+/** One thing that was seen, whoever saw it. Times are ISO 8601 UTC with milliseconds, so that they sort as text. */
+export interface Observation {
+  /** The status as it came. */
+  status: string;
+  /** When it happened, by the clock of whoever says so. */
+  at: string;
+  /** About which segment, from 1; null when about the whole message. */
+  segment: number | null;
+  /** How many segments there are, where the source says. */
+  parts: number | null;
+  /** Ours are about the message; Routee's answer, receipts and tracking are Routee's. */
+  origin: "us" | "answer" | "report";
+  reason?: Reason | null;
+  smsId?: string | null;
+  /** Decimal string. */
+  price?: string | null;
+  trackingId?: string | null;
+  country?: string | null;
+  operator?: string | null;
+  /** Seconds. */
+  latency?: number | null;
+}
+
+/** A value and when it was said; the later one counts. */
+type Said<T> = { value: T; at: string } | null;
+
+interface Standing {
+  status: string;
+  at: string;
+  reason: Reason | null;
+}
+
+export interface SegmentFold {
+  standing: Standing;
+  smsId: Said<string>;
+  price: Said<string>;
+}
+
+/** The state of one message. Kept as JSON beside it; rebuilt from its events at any time. */
+export interface Fold {
+  /** What we and Routee's answer said of the whole message. */
+  base: Standing;
+  /** Segments by our own count, by Routee's answer, and by the receipts; the last that is known counts. */
+  parts: { counted: number; answered: number | null; reported: number | null };
+  /** Reports that name no segment: they hold for each. */
+  whole: SegmentFold | null;
+  segments: Record<string, SegmentFold>;
+  trackingId: Said<string>;
+  country: Said<string>;
+  operator: Said<string>;
+  latency: Said<number>;
+  /** A final status once reached: kept even when reports contradict themselves about how many segments there are. */
+  settled: Standing | null;
+  /** What has been seen, to tell a repetition from something merely old. */
+  seen: string[];
+}
+
+export type Verdict = "applied" | "stale" | "duplicate";
+
+/** Repetitions further back than this are called stale rather than duplicate; nothing else depends on it. */
+const SEEN_KEPT = 64;
+
+function traits(status: string): { final: boolean; rank: number } {
+  return isKnown(status) ? STATUSES[status] : UNKNOWN_WORD;
+}
+
+/** Whether a word is one of our statuses. */
+export function isKnown(status: string): status is MessageStatus {
+  return Object.hasOwn(STATUSES, status);
+}
+
+/** Whether a status is final. Unknown words are not. */
+export function isFinal(status: string): boolean {
+  return traits(status).final;
+}
+
+/**
+ * Which of two standings counts. Final before not final; of two that are not final the one further on, then the
+ * later; of two that are final the later (a correction), then the one further on. The rest only breaks ties, so that
+ * the answer never depends on which came first.
+ */
+function further(a: Standing, b: Standing): Standing {
+  const [x, y] = [traits(a.status), traits(b.status)];
+  if (x.final !== y.final) return x.final ? a : b;
+  const order = x.final ? compare(a.at, b.at) || x.rank - y.rank : x.rank - y.rank || compare(a.at, b.at);
+  return (order || compare(tie(a), tie(b))) >= 0 ? a : b;
+}
+
+/** Among our own final statuses time says nothing: a refusal that Routee spoke beats what we only gave up on. */
+function furtherOfOurs(a: Standing, b: Standing): Standing {
+  const [x, y] = [traits(a.status), traits(b.status)];
+  if (x.final !== y.final) return x.final ? a : b;
+  return (x.rank - y.rank || compare(a.at, b.at) || compare(tie(a), tie(b))) >= 0 ? a : b;
+}
+
+const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
+const tie = (s: Standing): string =>
+  JSON.stringify([s.status, s.reason?.detailedStatus ?? "", s.reason?.description ?? ""]);
+
+function later<T extends string | number>(a: Said<T>, b: Said<T>): Said<T> {
+  if (!a || !b) return a ?? b;
+  return (compare(a.at, b.at) || compare(a.value, b.value)) >= 0 ? a : b;
+}
+
+const said = <T>(value: T | null | undefined, at: string): Said<T> =>
+  value === null || value === undefined ? null : { value, at };
+
+function joinSegment(a: SegmentFold | null | undefined, b: SegmentFold): SegmentFold {
+  if (!a) return b;
+  return {
+    standing: further(a.standing, b.standing),
+    smsId: later(a.smsId, b.smsId),
+    price: later(a.price, b.price),
+  };
+}
+
+const greatest = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.max(a, b);
+
+/** The state of a message that was just accepted. @param counted segments by our own count. */
+export function beginFold(first: Observation, counted: number): Fold {
+  return {
+    base: standingOf(first),
+    parts: { counted, answered: null, reported: null },
+    whole: null,
+    segments: {},
+    trackingId: null,
+    country: null,
+    operator: null,
+    latency: null,
+    settled: null,
+    seen: [seenKey(first)],
+  };
+}
+
+/** What tells two observations apart: one with the same key as an earlier one is its repetition. */
+function seenKey(o: Observation): string {
+  return [o.origin, o.segment ?? 0, o.status, o.at, o.reason?.detailedStatus ?? ""].join("|");
+}
+
+function standingOf(o: Observation): Standing {
+  return { status: o.status, at: o.at, reason: o.reason ?? null };
+}
+
+/**
+ * Takes one more observation into the state.
+ * @returns the new state and what was made of the observation: `duplicate` when the same was seen before, `stale`
+ * when it changed nothing, else `applied`.
+ */
+export function observe(before: Fold, o: Observation): { fold: Fold; verdict: Verdict } {
+  const key = seenKey(o);
+  if (before.seen.includes(key)) return { fold: before, verdict: "duplicate" };
+  const joined = join(before, o);
+  const changed = JSON.stringify(joined) !== JSON.stringify(before);
+  const fold = settle({ ...joined, seen: [...before.seen, key].slice(-SEEN_KEPT) });
+  return { fold, verdict: changed ? "applied" : "stale" };
+}
+
+function join(before: Fold, o: Observation): Fold {
+  const fold: Fold = {
+    ...before,
+    trackingId: later(before.trackingId, said(o.trackingId, o.at)),
+    country: later(before.country, said(o.country, o.at)),
+    operator: later(before.operator, said(o.operator, o.at)),
+    latency: later(before.latency, said(o.latency, o.at)),
+  };
+  if (o.origin === "us") return { ...fold, base: furtherOfOurs(before.base, standingOf(o)) };
+  if (o.origin === "answer")
+    return {
+      ...fold,
+      base: furtherOfOurs(before.base, standingOf(o)),
+      parts: { ...before.parts, answered: greatest(before.parts.answered, o.parts) },
+    };
+  const report: SegmentFold = { standing: standingOf(o), smsId: said(o.smsId, o.at), price: said(o.price, o.at) };
+  const reported = greatest(before.parts.reported, greatest(o.parts, o.segment));
+  const parts = { ...before.parts, reported };
+  if (o.segment === null) return { ...fold, parts, whole: joinSegment(before.whole, report) };
+  const name = String(o.segment);
+  return { ...fold, parts, segments: { ...before.segments, [name]: joinSegment(before.segments[name], report) } };
+}
+
+/** Remembers a final status, so that it is left only for another final one. */
+function settle(fold: Fold): Fold {
+  const standing = standingOfMessage(fold);
+  return isFinal(standing.status) ? { ...fold, settled: standing } : fold;
+}
+
+/** How many segments the message has, by the best source known. */
+export function partsOf(fold: Fold): number {
+  return Math.max(1, fold.parts.reported ?? fold.parts.answered ?? fold.parts.counted);
+}
+
+/** What is known of each segment that Routee has said anything about, in their order. */
+export function segmentsOf(fold: Fold): { segment: number; state: SegmentFold }[] {
+  const named = Array.from({ length: partsOf(fold) }, (_, i) => i + 1);
+  return named.flatMap((segment) => {
+    const own = fold.segments[String(segment)];
+    const state = fold.whole ? joinSegment(own, fold.whole) : own;
+    return state ? [{ segment, state }] : [];
+  });
+}
+
+/** Of segments that ended differently the worst decides: the message arrived only if each of them did. */
+const WORST_FIRST: readonly string[] = ["Undelivered", "Failed", "Unsent", "Delivered"];
+
+/**
+ * The status of the whole message. Final by Routee's word when every segment is; else by ours when we ended it; else
+ * as far as any segment got: Sent when one was sent or ended, Queued when Routee said anything at all.
+ */
+function standingOfMessage(fold: Fold): Standing {
+  const segments = segmentsOf(fold);
+  const ended = segments.filter(({ state }) => isFinal(state.standing.status));
+  if (ended.length > 0 && ended.length === partsOf(fold)) {
+    const worst = WORST_FIRST.find((status) => ended.some(({ state }) => state.standing.status === status));
+    const deciding = ended.find(({ state }) => state.standing.status === worst) ?? ended[0];
+    const at = ended
+      .map(({ state }) => state.standing.at)
+      .sort()
+      .at(-1);
+    if (deciding && at) return { ...deciding.state.standing, at };
+  }
+  if (isFinal(fold.base.status)) return fold.base;
+  if (fold.settled) return fold.settled;
+  if (segments.length === 0) return fold.base;
+  const sent = segments.filter(({ state }) => traits(state.standing.status).rank >= STATUSES.Sent.rank);
+  const [status, deciding] = sent.length > 0 ? (["Sent", sent] as const) : (["Queued", segments] as const);
+  const first = deciding.map(({ state }) => state.standing.at).sort()[0] ?? fold.base.at;
+  return { status, at: first, reason: null };
+}
+
+export interface Standings {
+  status: MessageStatus;
+  final: boolean;
+  reason: Reason | null;
+  /** When it became final; null while it is not. */
+  finalAt: string | null;
+}
+
+/** The status of the message with its reason. A delivered message needs none. */
+export function statusOf(fold: Fold): Standings {
+  const { status, at, reason } = standingOfMessage(fold);
+  if (!isKnown(status)) throw new Error(`The state of a message holds the status ${JSON.stringify(status)}.`);
+  const { final } = STATUSES[status];
+  return { status, final, reason: status === "Delivered" ? null : reason, finalAt: final ? at : null };
+}

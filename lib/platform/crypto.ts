@@ -1,0 +1,77 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
+import { config } from "./config";
+
+/**
+ * What is kept secret and how: AES-256-GCM for stored secrets, HMAC-SHA256 for receipt tokens, one derived key per
+ * purpose (HKDF, RFC 5869), so that no key serves two.
+ */
+export type Purpose = "stored-secrets" | "receipt-tokens" | "sessions";
+
+/** The key of a purpose, 32 bytes, derived from one secret key. */
+export function deriveKey(secretKey: Buffer, purpose: Purpose): Buffer {
+  return Buffer.from(hkdfSync("sha256", secretKey, "tidings", purpose, 32));
+}
+
+/** Names a secret key without telling it: the first 8 hex digits of a hash over it. */
+export function keyId(secretKey: Buffer): string {
+  return createHash("sha256").update("tidings key id").update(secretKey).digest("hex").slice(0, 8);
+}
+
+/** All keys of a purpose, the current one first. */
+export function keysFor(purpose: Purpose): Buffer[] {
+  return config().secretKeys.map((key) => deriveKey(key, purpose));
+}
+
+/**
+ * Encrypts a secret for the database: `v1.<key id>.<iv>.<ciphertext + tag>`, base64url.
+ * @param context associated data (the owner's id), so that a value copied to another row does not decrypt.
+ */
+export function encryptSecret(plain: string, context: string): string {
+  const [secretKey] = config().secretKeys;
+  const iv = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", deriveKey(secretKey, "stored-secrets"), iv).setAAD(Buffer.from(context));
+  const sealed = Buffer.concat([cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]);
+  return ["v1", keyId(secretKey), iv.toString("base64url"), sealed.toString("base64url")].join(".");
+}
+
+/**
+ * The inverse of {@link encryptSecret}, with whichever of our keys it was made.
+ * @throws when no key of ours made it, or when value or context were changed.
+ */
+export function decryptSecret(stored: string, context: string): string {
+  const [version, id, iv, sealed] = stored.split(".");
+  if (version !== "v1" || !id || !iv || !sealed) throw new Error("A stored secret is not in a form that we know.");
+  const secretKey = config().secretKeys.find((key) => keyId(key) === id);
+  if (!secretKey)
+    throw new Error(
+      `A stored secret was encrypted with key ${id}, which is neither SECRET_KEY nor in SECRET_KEY_PREVIOUS.`,
+    );
+  const bytes = Buffer.from(sealed, "base64url");
+  const decipher = createDecipheriv("aes-256-gcm", deriveKey(secretKey, "stored-secrets"), Buffer.from(iv, "base64url"))
+    .setAAD(Buffer.from(context))
+    .setAuthTag(bytes.subarray(-16));
+  return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString("utf8");
+}
+
+/** HMAC-SHA256, cut to `bytes`. */
+export function mac(key: Buffer, data: Buffer, bytes = 32): Buffer {
+  return createHmac("sha256", key).update(data).digest().subarray(0, bytes);
+}
+
+/** Compares two byte strings in a time that does not tell where they differ. */
+export function sameBytes(a: Buffer, b: Buffer): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** SHA-256 of a text. */
+export function sha256(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}

@@ -1,0 +1,16 @@
+import { uuidv7 } from "uuidv7";
+
+/** A new time-ordered id (UUIDv7, RFC 9562), in lower case. */
+export function newId(): string {
+  return uuidv7();
+}
+
+/** The moment inside a UUIDv7, in milliseconds since 1970. */
+export function timeOfId(id: string): number {
+  return Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16);
+}
+
+/** Whether a text is a UUID in its canonical form, so that it may be compared with a uuid column. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text);
+}
