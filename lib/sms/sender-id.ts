@@ -1,3 +1,5 @@
+import { nameCharacter } from "./character-names";
+
 /** Routee's limits: at most 11 characters when there are letters, at most 16 digits when there are only digits. */
 export const SENDER_ID_LIMITS = { alphanumeric: 11, digits: 16 } as const;
 
@@ -16,7 +18,7 @@ export function senderIdProblem(value: string): string | null {
   }
   const foreign = [...value].find((char) => !DOCUMENTED.test(char));
   if (foreign !== undefined)
-    return `A sender ID has only the letters A to Z, digits and spaces: ${describe(foreign)} is not one of them.`;
+    return `A sender ID has only the letters A to Z, digits and spaces: ${show(foreign)} is not one of them.`;
   if (value.length > SENDER_ID_LIMITS.alphanumeric) {
     return /[A-Za-z]/.test(value)
       ? "A sender ID with letters has at most 11 characters."
@@ -30,8 +32,8 @@ export function senderIdKind(value: string): "alphanumeric" | "numeric" {
   return /^[0-9]+$/.test(value) ? "numeric" : "alphanumeric";
 }
 
-/** The code is given too because a Greek or Cyrillic letter can look exactly like a Latin one. */
-function describe(char: string): string {
-  const code = `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(char) ? `“${char}” (${code})` : code;
+/** The code and name are given too because a Greek or Cyrillic letter can look exactly like a Latin one. */
+function show(char: string): string {
+  if (/^[!-~]$/.test(char)) return `“${char}”`;
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(char) ? `“${char}” (${nameCharacter(char)})` : nameCharacter(char);
 }
