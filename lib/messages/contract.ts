@@ -43,7 +43,8 @@ export const sendMessageSchema = z.strictObject({
     .min(1, "Write the text of the message.")
     .refine((value) => value.trim().length > 0, { message: "The text cannot be only spaces." })
     .refine((value) => [...value].length <= LIMITS.body, { message: "At most 1,600 characters." })
-    .refine((value) => !value.includes("\u0000"), { message: "The text cannot contain the NUL character (U+0000)." }),
+    .refine((value) => !value.includes("\u0000"), { message: "The text cannot contain the NUL character (U+0000)." })
+    .refine((value) => value.isWellFormed(), { message: "The text contains half of a character (a lone surrogate)." }),
   from: z
     .string()
     .trim()
@@ -52,7 +53,13 @@ export const sendMessageSchema = z.strictObject({
       if (problem) ctx.addIssue({ code: "custom", message: problem });
     })
     .optional(),
-  label: z.string().max(LIMITS.label, "At most 350 characters.").optional(),
+  label: z
+    .string()
+    .max(LIMITS.label, "At most 350 characters.")
+    .refine((value) => !value.includes("\u0000") && value.isWellFormed(), {
+      message: "The label contains a character that cannot be stored.",
+    })
+    .optional(),
   flash: z.boolean().optional(),
   ttl: z
     .int("A whole number of minutes.")

@@ -36,8 +36,11 @@ export interface Observation {
   segment: number | null;
   /** How many segments there are, where the source says. */
   parts: number | null;
-  /** Ours are about the message; Routee's answer, receipts and tracking are Routee's. */
-  origin: "us" | "answer" | "report";
+  /**
+   * Ours are about the message; Routee's answer, receipts and tracking are Routee's. A note is worth keeping and
+   * says nothing about the status.
+   */
+  origin: "us" | "answer" | "report" | "note";
   reason?: Reason | null;
   smsId?: string | null;
   /** Decimal string. */
@@ -185,6 +188,7 @@ export function observe(before: Fold, o: Observation): { fold: Fold; verdict: Ve
 }
 
 function join(before: Fold, o: Observation): Fold {
+  if (o.origin === "note") return before;
   const fold: Fold = {
     ...before,
     trackingId: later(before.trackingId, said(o.trackingId, o.at)),
@@ -200,8 +204,7 @@ function join(before: Fold, o: Observation): Fold {
       parts: { ...before.parts, answered: greatest(before.parts.answered, o.parts) },
     };
   const report: SegmentFold = { standing: standingOf(o), smsId: said(o.smsId, o.at), price: said(o.price, o.at) };
-  const reported = greatest(before.parts.reported, greatest(o.parts, o.segment));
-  const parts = { ...before.parts, reported };
+  const parts = { ...before.parts, reported: greatest(before.parts.reported, o.parts) };
   if (o.segment === null) return { ...fold, parts, whole: joinSegment(before.whole, report) };
   const name = String(o.segment);
   return { ...fold, parts, segments: { ...before.segments, [name]: joinSegment(before.segments[name], report) } };
@@ -213,9 +216,10 @@ function settle(fold: Fold): Fold {
   return isFinal(standing.status) ? { ...fold, settled: standing } : fold;
 }
 
-/** How many segments the message has, by the best source known. */
+/** How many segments the message has, by the best source known, and no fewer than were reported about. */
 export function partsOf(fold: Fold): number {
-  return Math.max(1, fold.parts.reported ?? fold.parts.answered ?? fold.parts.counted);
+  const known = fold.parts.reported ?? fold.parts.answered ?? fold.parts.counted;
+  return Math.max(1, known, ...Object.keys(fold.segments).map(Number));
 }
 
 /** What is known of each segment that Routee has said anything about, in their order. */

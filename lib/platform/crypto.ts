@@ -25,9 +25,15 @@ export function keyId(secretKey: Buffer): string {
   return createHash("sha256").update("tidings key id").update(secretKey).digest("hex").slice(0, 8);
 }
 
-/** All keys of a purpose, the current one first. */
+const derived = new Map<Purpose, Buffer[]>();
+
+/** All keys of a purpose, the current one first. Derived once, since receipts ask for them all the time. */
 export function keysFor(purpose: Purpose): Buffer[] {
-  return config().secretKeys.map((key) => deriveKey(key, purpose));
+  const known = derived.get(purpose);
+  if (known) return known;
+  const keys = config().secretKeys.map((key) => deriveKey(key, purpose));
+  derived.set(purpose, keys);
+  return keys;
 }
 
 /**

@@ -1,0 +1,151 @@
+import { Client } from "pg";
+import { LIVE_CHANNEL } from "@/lib/messages/store";
+import { config } from "@/lib/platform/config";
+import { pool } from "@/lib/platform/database";
+import { log } from "@/lib/platform/log";
+import { advance, type Positions, startAt } from "./positions";
+import { type LiveEvent, lastPosition, lookAfter } from "./store";
+
+/**
+ * One reader of changes for all streams of a process. NOTIFY only wakes it; what is passed on is read from the
+ * table. While PostgreSQL is away it tries again, and then reads on from where it was.
+ */
+export interface Subscriber {
+  /** Takes a change and the position that is safe to resume from after it. */
+  push(event: LiveEvent, resumeFrom: bigint): void;
+}
+
+export interface Hub {
+  subscribe(subscriber: Subscriber): () => void;
+  /** Where a new stream begins: everything up to here has been passed on. */
+  resumeFrom(): Promise<bigint>;
+  close(): Promise<void>;
+}
+
+const LOOK_LIMIT = 2_000;
+/** At start this much of the past is looked at again, for transactions that were running then. */
+const LOOK_BACK = 500n;
+const GAP_RECHECK_MS = 100;
+const RECONNECT_MS = [200, 1_000, 2_000, 5_000] as const;
+
+/** Makes a reader. One is enough for a process: {@link liveHub}. */
+export function createHub(): Hub {
+  const subscribers = new Set<Subscriber>();
+  let positions: Positions | undefined;
+  let client: Client | undefined;
+  let closed = false;
+  let failures = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> | undefined;
+  let again = false;
+  const started = connect();
+
+  async function connect(): Promise<void> {
+    const fresh = new Client({ connectionString: config().databaseUrl, application_name: "tidings live" });
+    fresh.on("error", (error) => lost(fresh, error));
+    fresh.on("end", () => lost(fresh, new Error("the connection ended")));
+    fresh.on("notification", look);
+    client = fresh;
+    try {
+      await fresh.connect();
+      await fresh.query(`LISTEN ${LIVE_CHANNEL}`);
+      positions ??= await startPositions();
+      failures = 0;
+      look();
+    } catch (error) {
+      lost(fresh, error);
+    }
+  }
+
+  function lost(which: Client, error: unknown): void {
+    if (closed || which !== client) return;
+    client = undefined;
+    const delay = RECONNECT_MS[Math.min(failures, RECONNECT_MS.length - 1)];
+    failures += 1;
+    log().warn({ err: error }, "live updates lost their database connection and will connect again");
+    which.removeAllListeners();
+    which.on("error", (late) => log().debug({ err: late }, "a lost connection failed again"));
+    void which.end().catch((late: unknown) => log().debug({ err: late }, "a lost connection could not be ended"));
+    timer = setTimeout(() => void connect(), delay);
+  }
+
+  async function startPositions(): Promise<Positions> {
+    const last = await lastPosition(pool());
+    const from = last > LOOK_BACK ? last - LOOK_BACK : 0n;
+    const { events, xmin, xmax } = await lookAfter(pool(), from, LOOK_LIMIT);
+    // What is visible already is no news; only what is missing below it may be.
+    return advance(startAt(from), { visible: events.map((event) => event.position), xmin, xmax }).after;
+  }
+
+  function look(): void {
+    again = true;
+    looking ??= lookWhileWoken().finally(() => {
+      looking = undefined;
+    });
+  }
+
+  async function lookWhileWoken(): Promise<void> {
+    while (again && !closed) {
+      again = false;
+      try {
+        await lookOnce();
+      } catch (error) {
+        log().warn({ err: error }, "live updates could not read; trying again");
+        schedule(1_000);
+      }
+    }
+  }
+
+  async function lookOnce(): Promise<void> {
+    if (!positions) return;
+    const { events, xmin, xmax } = await lookAfter(pool(), positions.upTo, LOOK_LIMIT);
+    const { fresh, after } = advance(positions, { visible: events.map((event) => event.position), xmin, xmax });
+    positions = after;
+    const news = new Set(fresh);
+    for (const event of events)
+      if (news.has(event.position)) for (const one of subscribers) one.push(event, after.upTo);
+    if (events.length === LOOK_LIMIT) again = true;
+    else if (after.gaps.size > 0) schedule(GAP_RECHECK_MS);
+  }
+
+  function schedule(delayMs: number): void {
+    clearTimeout(timer);
+    if (!closed) timer = setTimeout(look, delayMs);
+  }
+
+  return {
+    subscribe(subscriber) {
+      subscribers.add(subscriber);
+      return () => subscribers.delete(subscriber);
+    },
+    async resumeFrom() {
+      await started;
+      return positions?.upTo ?? (await lastPosition(pool()));
+    },
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      subscribers.clear();
+      await started;
+      const ending = client;
+      client = undefined;
+      await ending?.end();
+      await looking;
+    },
+  };
+}
+
+const shared = globalThis as typeof globalThis & { tidingsLive?: Hub };
+
+/** The reader of this process, made on first use. */
+export function liveHub(): Hub {
+  shared.tidingsLive ??= createHub();
+  return shared.tidingsLive;
+}
+
+/** Ends the reader of this process, if there is one. */
+export async function closeLive(): Promise<void> {
+  const hub = shared.tidingsLive;
+  delete shared.tidingsLive;
+  await hub?.close();
+}

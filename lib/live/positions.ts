@@ -1,0 +1,50 @@
+/**
+ * Which events have been passed on. Positions are given out in order but become visible in any order, since
+ * transactions commit in any order: a gap may be an event still to come. A gap is given up only when every
+ * transaction that was running when it was noticed has ended. Pure.
+ */
+export interface Positions {
+  /** Every position up to here has been passed on, or will never exist: the place to resume from. */
+  upTo: bigint;
+  /** Passed on beyond {@link upTo}. */
+  beyond: ReadonlySet<bigint>;
+  /** Missing below the highest seen, each with the first transaction id not yet given out when it was noticed. */
+  gaps: ReadonlyMap<bigint, bigint>;
+}
+
+/** One look at the table: what is visible, and PostgreSQL's snapshot of that look. */
+export interface Look {
+  visible: readonly bigint[];
+  /** pg_snapshot_xmin: every transaction below has ended. */
+  xmin: bigint;
+  /** pg_snapshot_xmax: the first transaction id not yet given out. */
+  xmax: bigint;
+}
+
+/** Nothing passed on beyond a position. */
+export function startAt(position: bigint): Positions {
+  return { upTo: position, beyond: new Set(), gaps: new Map() };
+}
+
+/**
+ * Takes one look. The look must cover every visible position above `upTo` up to its highest.
+ * @returns what is new, in order, and the state after it.
+ */
+export function advance(before: Positions, look: Look): { fresh: bigint[]; after: Positions } {
+  const fresh = look.visible
+    .filter((position) => position > before.upTo && !before.beyond.has(position))
+    .sort((a, b) => (a < b ? -1 : 1));
+  const passed = new Set([...before.beyond, ...fresh]);
+  let highest = before.upTo;
+  for (const position of passed) if (position > highest) highest = position;
+  const gaps = new Map<bigint, bigint>();
+  for (let position = before.upTo + 1n; position < highest; position += 1n) {
+    if (passed.has(position)) continue;
+    const noticed = before.gaps.get(position) ?? look.xmax;
+    if (look.xmin < noticed) gaps.set(position, noticed);
+  }
+  let upTo = highest;
+  for (const position of gaps.keys()) if (position <= upTo) upTo = position - 1n;
+  const beyond = new Set([...passed].filter((position) => position > upTo));
+  return { fresh, after: { upTo, beyond, gaps } };
+}

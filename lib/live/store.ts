@@ -1,0 +1,55 @@
+import type { LiveMessage } from "@/lib/messages/contract";
+import { isKnown } from "@/lib/messages/status";
+import type { Sql } from "@/lib/platform/database";
+
+export interface LiveEvent extends LiveMessage {
+  position: bigint;
+}
+
+interface Row {
+  position: string;
+  message_id: string;
+  app_id: string;
+  message_status: string;
+  message_final: boolean;
+  sequence: number;
+}
+
+/**
+ * The events after a position, and the snapshot in which they were read, in one statement so that both are of the
+ * same moment. Index message_events_position_idx.
+ */
+export async function lookAfter(
+  sql: Sql,
+  position: bigint,
+  limit: number,
+): Promise<{ events: LiveEvent[]; xmin: bigint; xmax: bigint }> {
+  const found = await sql.query<Partial<Row> & { xmin: string; xmax: string }>(
+    `WITH now AS MATERIALIZED (SELECT pg_current_snapshot() AS s)
+     SELECT pg_snapshot_xmin(now.s)::text AS xmin, pg_snapshot_xmax(now.s)::text AS xmax, e.*
+     FROM now LEFT JOIN LATERAL (
+       SELECT position, message_id, app_id, message_status, message_final, sequence
+       FROM message_events WHERE position > $1 ORDER BY position LIMIT $2
+     ) e ON true`,
+    [position.toString(), limit],
+  );
+  const [first] = found.rows;
+  if (!first) throw new Error("PostgreSQL gave no snapshot.");
+  return { events: found.rows.flatMap(eventOf), xmin: BigInt(first.xmin), xmax: BigInt(first.xmax) };
+}
+
+function eventOf(row: Partial<Row>): LiveEvent[] {
+  const { position, message_id: id, app_id: appId, message_status: status, message_final: final, sequence } = row;
+  if (position === undefined || position === null) return [];
+  if (!id || !appId || !status || !isKnown(status) || final === undefined || sequence === undefined)
+    throw new Error(`The event at position ${position} is not whole.`);
+  return [{ position: BigInt(position), id, appId, status, sequence, final }];
+}
+
+/** The last position given out, whether or not it is visible yet. */
+export async function lastPosition(sql: Sql): Promise<bigint> {
+  const found = await sql.query<{ last: string }>(
+    "SELECT CASE WHEN is_called THEN last_value ELSE 0 END::text AS last FROM message_events_position",
+  );
+  return BigInt(found.rows[0]?.last ?? 0);
+}

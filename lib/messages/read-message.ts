@@ -1,0 +1,42 @@
+import { pool } from "@/lib/platform/database";
+import { isId } from "@/lib/platform/ids";
+import type { MessageDetail, MessageEvent } from "./contract";
+import { messageView, segmentViews } from "./message-view";
+import { type EventRow, readMessageRow } from "./store";
+
+type StoredEvent = Omit<EventRow, "at" | "received_at"> & { at: Date; received_at: Date; receipt_body: string | null };
+
+/** One message with its segments and every event, or null when there is none with this id. */
+export async function readMessage(id: string): Promise<MessageDetail | null> {
+  const row = isId(id) ? await readMessageRow(pool(), id) : null;
+  if (!row) return null;
+  return { ...messageView(row), segments: segmentViews(row), events: await readEvents(id, 0), callbacks: [] };
+}
+
+/** The events of a message after a sequence, in their order. */
+export async function readEvents(messageId: string, after: number): Promise<MessageEvent[]> {
+  // Primary keys of both tables.
+  const events = await pool().query<StoredEvent>(
+    `SELECT e.*, r.body AS receipt_body FROM message_events e
+     LEFT JOIN receipts r ON r.message_id = e.message_id AND r.sequence = e.sequence AND r.message_id = $1
+     WHERE e.message_id = $1 AND e.sequence > $2 ORDER BY e.sequence`,
+    [messageId, after],
+  );
+  return events.rows.map(eventView);
+}
+
+function eventView(row: StoredEvent): MessageEvent {
+  return {
+    sequence: row.sequence,
+    at: row.at.toISOString(),
+    receivedAt: row.received_at.toISOString(),
+    source: row.source,
+    status: row.status,
+    ...(row.segment === null ? {} : { segment: row.segment }),
+    verdict: row.verdict,
+    ...(row.reason_status === null
+      ? {}
+      : { reason: { detailedStatus: row.reason_status, description: row.reason_description ?? "" } }),
+    payload: row.receipt_body === null ? row.payload : (JSON.parse(row.receipt_body) as unknown),
+  };
+}

@@ -1,0 +1,33 @@
+import { config } from "@/lib/platform/config";
+import { keysFor, mac, sameBytes } from "@/lib/platform/crypto";
+
+/**
+ * The last part of the address that Routee posts a message's receipts to: the message's id and a MAC over it,
+ * base64url. Nobody can guess one, nothing has to be stored or looked up, and every machine that has the key can
+ * check it. Receipts carry no signature of Routee's, so this is what tells them from made-up ones.
+ */
+const ID_BYTES = 16;
+const MAC_BYTES = 16;
+
+/** The token of a message, 43 characters. */
+export function receiptToken(messageId: string): string {
+  const [key] = keysFor("receipt-tokens");
+  if (!key) throw new Error("There is no key to make a receipt token with.");
+  const id = Buffer.from(messageId.replaceAll("-", ""), "hex");
+  return Buffer.concat([id, mac(key, id, MAC_BYTES)]).toString("base64url");
+}
+
+/** The message that a token belongs to, or null when none of our keys made it. */
+export function messageOfToken(token: string): string | null {
+  if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
+  const bytes = Buffer.from(token, "base64url");
+  const id = bytes.subarray(0, ID_BYTES);
+  const given = bytes.subarray(ID_BYTES);
+  if (!keysFor("receipt-tokens").some((key) => sameBytes(given, mac(key, id, MAC_BYTES)))) return null;
+  return id.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** Where Routee posts the receipts of a message. */
+export function receiptUrl(messageId: string): string {
+  return new URL(`/webhooks/routee/${receiptToken(messageId)}`, config().publicUrl).href;
+}

@@ -1,0 +1,206 @@
+import type { Sql } from "@/lib/platform/database";
+import { newId, timeOfId } from "@/lib/platform/ids";
+import { jsonb } from "@/lib/platform/jsonb";
+import type { EVENT_SOURCES } from "./contract";
+import type { Fold, Observation, Verdict } from "./status";
+
+/** The hot SQL of messages. Every statement names the index that it relies on. */
+
+/** A message's row as the statements below return it. Times are JavaScript dates. */
+export interface MessageRow {
+  id: string;
+  app_id: string;
+  account_id: string | null;
+  to: string;
+  from: string | null;
+  body: string;
+  label: string | null;
+  flash: boolean;
+  ttl: number | null;
+  transcode: boolean | null;
+  encoding: string;
+  segment_count: number;
+  callback_url: string | null;
+  callback_strategy: string | null;
+  status: string;
+  final: boolean;
+  sequence: number;
+  fold: Fold;
+  tracking_id: string | null;
+  price: string | null;
+  currency: string | null;
+  country: string | null;
+  operator: string | null;
+  latency: number | null;
+  reason_status: string | null;
+  reason_description: string | null;
+  hand_over: "pending" | "requested" | "lost" | "settled";
+  hand_over_attempts: number;
+  requested_at: Date | null;
+  scheduled_at: Date | null;
+  created_at: Date;
+  final_at: Date | null;
+}
+
+export interface EventRow {
+  message_id: string;
+  sequence: number;
+  app_id: string;
+  at: string;
+  received_at: string;
+  source: (typeof EVENT_SOURCES)[number];
+  status: string;
+  segment: number | null;
+  sms_id: string | null;
+  verdict: Verdict;
+  reason_status: string | null;
+  reason_description: string | null;
+  observation: Observation;
+  payload: unknown;
+  message_status: string;
+  message_final: boolean;
+}
+
+export interface ReceiptRow {
+  message_id: string;
+  sequence: number;
+  received_at: string;
+  remote_address: string | null;
+  body: string;
+}
+
+/** What a fold changes in its message's row. */
+export interface FoldedRow {
+  id: string;
+  /** The sequence that was read: the write happens only if it still stands. */
+  expected: number;
+  sequence: number;
+  status: string;
+  final: boolean;
+  fold: Fold;
+  tracking_id: string | null;
+  price: string | null;
+  country: string | null;
+  operator: string | null;
+  latency: number | null;
+  reason_status: string | null;
+  reason_description: string | null;
+  final_at: string | null;
+  settle: boolean;
+}
+
+/** The channel on which a committed change of any message wakes the live streams. It carries nothing: they read. */
+export const LIVE_CHANNEL = "tidings_live";
+
+/**
+ * Reads and locks messages, in the order of their ids so that two transactions cannot wait for each other.
+ * Primary key; the bounds let PostgreSQL leave out the other months' partitions.
+ */
+export async function lockMessages(sql: Sql, ids: readonly string[]): Promise<Map<string, MessageRow>> {
+  const sorted = [...new Set(ids)].sort();
+  const found = await sql.query<MessageRow>(
+    `SELECT * FROM messages WHERE id = ANY($1::uuid[]) AND id >= $2 AND id <= $3 ORDER BY id FOR UPDATE`,
+    [sorted, sorted[0], sorted.at(-1)],
+  );
+  return new Map(found.rows.map((row) => [row.id, row]));
+}
+
+/** Inserts an accepted message and its first event, and wakes the live streams. */
+export async function insertMessage(
+  sql: Sql,
+  row: Omit<MessageRow, "created_at" | "final_at" | "requested_at" | "scheduled_at"> & { created_at: string },
+  event: EventRow,
+): Promise<void> {
+  await sql.query(
+    `INSERT INTO messages (id, app_id, account_id, "to", "from", body, label, flash, ttl, transcode, encoding,
+       segment_count, callback_url, callback_strategy, status, final, sequence, fold, country, created_at)
+     SELECT id, app_id, account_id, "to", "from", body, label, flash, ttl, transcode, encoding,
+       segment_count, callback_url, callback_strategy, status, final, sequence, fold, country, created_at
+     FROM jsonb_populate_record(NULL::messages, $1::jsonb)`,
+    [jsonb(row)],
+  );
+  await insertEvents(sql, [event], []);
+}
+
+/** Appends events and the receipts they came from, in one statement, and wakes the live streams at commit. */
+export async function insertEvents(sql: Sql, events: EventRow[], receipts: ReceiptRow[]): Promise<void> {
+  await sql.query(
+    `WITH kept AS (
+       INSERT INTO receipts (message_id, sequence, received_at, remote_address, body)
+       SELECT message_id, sequence, received_at, remote_address, body
+       FROM jsonb_to_recordset($2::jsonb)
+         AS r(message_id uuid, sequence int, received_at timestamptz, remote_address text, body text)
+     ), appended AS (
+       INSERT INTO message_events (message_id, sequence, app_id, at, received_at, source, status, segment, sms_id,
+         verdict, reason_status, reason_description, observation, payload, message_status, message_final)
+       SELECT message_id, sequence, app_id, at, received_at, source, status, segment, sms_id,
+         verdict, reason_status, reason_description, observation, payload, message_status, message_final
+       FROM jsonb_to_recordset($1::jsonb)
+         AS e(message_id uuid, sequence int, app_id uuid, at timestamptz, received_at timestamptz, source text,
+           status text, segment int, sms_id text, verdict text, reason_status text, reason_description text,
+           observation jsonb, payload jsonb, message_status text, message_final boolean)
+       ORDER BY message_id, sequence
+     )
+     SELECT pg_notify('${LIVE_CHANNEL}', '')`,
+    [jsonb(events), jsonb(receipts)],
+  );
+}
+
+/**
+ * Writes what folds decided, each row only if nobody wrote it since it was read. Primary key.
+ * @throws when a row had been written meanwhile: the caller did not hold its lock, which is a fault of ours.
+ */
+export async function writeFolds(sql: Sql, rows: FoldedRow[]): Promise<void> {
+  const written = await sql.query(
+    `UPDATE messages m SET sequence = f.sequence, status = f.status, final = f.final, fold = f.fold,
+       tracking_id = f.tracking_id, price = f.price, country = coalesce(f.country, m.country), operator = f.operator,
+       latency = f.latency, reason_status = f.reason_status, reason_description = f.reason_description,
+       final_at = f.final_at, hand_over = CASE WHEN f.settle THEN 'settled' ELSE m.hand_over END
+     FROM jsonb_to_recordset($1::jsonb)
+       AS f(id uuid, expected int, sequence int, status text, final boolean, fold jsonb, tracking_id text,
+         price numeric, country text, operator text, latency int, reason_status text, reason_description text,
+         final_at timestamptz, settle boolean)
+     WHERE m.id = f.id AND m.sequence = f.expected AND m.id >= $2 AND m.id <= $3`,
+    [jsonb(rows), rows[0]?.id, rows.at(-1)?.id],
+  );
+  if (written.rowCount !== rows.length)
+    throw new Error(
+      `${rows.length - (written.rowCount ?? 0)} of ${rows.length} messages changed while they were folded.`,
+    );
+}
+
+/**
+ * Claims a message for one request to Routee: from `pending` only, one row, so that no two can.
+ * Committed by the caller before the request leaves. Primary key.
+ */
+export async function claimHandOver(sql: Sql, id: string): Promise<number | null> {
+  const claimed = await sql.query<{ hand_over_attempts: number }>(
+    `UPDATE messages SET hand_over = 'requested', hand_over_attempts = hand_over_attempts + 1, requested_at = now()
+     WHERE id = $1 AND hand_over = 'pending' AND NOT final RETURNING hand_over_attempts`,
+    [id],
+  );
+  return claimed.rows[0]?.hand_over_attempts ?? null;
+}
+
+/** Moves a message's hand-over on, only from the state that was read. @returns whether it was still in that state. */
+export async function moveHandOver(
+  sql: Sql,
+  id: string,
+  from: MessageRow["hand_over"],
+  to: MessageRow["hand_over"],
+): Promise<boolean> {
+  const moved = await sql.query("UPDATE messages SET hand_over = $3 WHERE id = $1 AND hand_over = $2", [id, from, to]);
+  return moved.rowCount === 1;
+}
+
+/** A message's row, or null. Primary key. */
+export async function readMessageRow(sql: Sql, id: string): Promise<MessageRow | null> {
+  const found = await sql.query<MessageRow>("SELECT * FROM messages WHERE id = $1", [id]);
+  return found.rows[0] ?? null;
+}
+
+/** A new message's id and its moment, which are one: the partition is chosen by the time inside the id. */
+export function newMessageId(): { id: string; createdAt: string } {
+  const id = newId();
+  return { id, createdAt: new Date(timeOfId(id)).toISOString() };
+}

@@ -1,0 +1,79 @@
+import { messageOfToken } from "@/lib/messages/receipt-token";
+import { type NewEvent, type Recorded, recordObservations } from "@/lib/messages/record-observations";
+import type { Observation } from "@/lib/messages/status";
+import { transaction } from "@/lib/platform/database";
+import { inGroups } from "@/lib/platform/group";
+import { parseReceipt } from "@/lib/routee/wire";
+
+export interface IncomingReceipt {
+  token: string;
+  body: string;
+  remoteAddress: string | null;
+  receivedAt: Date;
+}
+
+export type Ingestion = { kind: "kept"; recorded: Recorded } | { kind: "unknown_token" } | { kind: "not_json" };
+
+const record = inGroups(
+  (events: NewEvent[]) => transaction((sql) => recordObservations(sql, events)),
+  // Two at once: one commits while the other folds.
+  { items: 200, groups: 2 },
+);
+
+/**
+ * Takes a receipt in: stored as it came, folded into its message and committed when this returns. Repetitions, old
+ * news, unknown status words and shapes that we cannot read are kept too, with their verdict.
+ */
+export async function ingestReceipt(incoming: IncomingReceipt): Promise<Ingestion> {
+  const messageId = messageOfToken(incoming.token);
+  if (messageId === null) return { kind: "unknown_token" };
+  const json = parseJson(incoming.body);
+  if (!json) return { kind: "not_json" };
+  const receivedAt = incoming.receivedAt.toISOString();
+  const recorded = await record({
+    messageId,
+    source: "receipt",
+    receivedAt,
+    observation: observationOf(json.value, receivedAt),
+    receipt: { body: incoming.body, remoteAddress: incoming.remoteAddress },
+  });
+  return recorded ? { kind: "kept", recorded } : { kind: "unknown_token" };
+}
+
+function parseJson(text: string): { value: unknown } | null {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** What a receipt says. One that we cannot read says nothing about the status, but is kept with what was wrong. */
+function observationOf(json: unknown, receivedAt: string): Observation {
+  const parsed = parseReceipt(json);
+  if (!parsed.ok)
+    return {
+      origin: "note",
+      status: "Unreadable",
+      at: receivedAt,
+      segment: null,
+      parts: null,
+      reason: { detailedStatus: "Unreadable receipt", description: parsed.problem },
+    };
+  const { receipt } = parsed;
+  return {
+    origin: "report",
+    status: receipt.status,
+    at: receipt.updatedDate.toISOString(),
+    segment: receipt.part,
+    parts: receipt.parts,
+    reason: receipt.reason,
+    smsId: receipt.smsId,
+    price: receipt.price,
+    trackingId: receipt.messageId,
+    country: receipt.country,
+    operator: receipt.operator,
+    latency: receipt.latency,
+  };
+}
