@@ -59,7 +59,7 @@ export function isE164(value: string): boolean {
  * Expected refusals are returned, with a code and a sentence that names the rule.
  */
 export function parseRecipient(input: string, defaultCountry?: CountryCode): ParsedRecipient {
-  const text = input.replace(INVISIBLE, "").trim();
+  const text = input.replace(INVISIBLE, "").replace("＋", "+").trim();
   if (text === "") return refuse("empty", "Enter the recipient's number.");
 
   const options = defaultCountry === undefined ? { extract: false } : { defaultCountry, extract: false };
@@ -73,13 +73,12 @@ export function parseRecipient(input: string, defaultCountry?: CountryCode): Par
 
   if (phone.ext !== undefined)
     return refuse("not_a_number", "An extension cannot receive SMS: enter the number without it.");
-  const plan =
-    phone.country === undefined ? `numbers that start with +${phone.countryCallingCode}` : nameOf(phone.country);
+  const place = phone.country === undefined ? `the country code +${phone.countryCallingCode}` : nameOf(phone.country);
   const length = validatePhoneNumberLength(text, options);
-  if (length === "TOO_SHORT") return refuse("too_short", `The number has too few digits for ${plan}.`);
-  if (length === "TOO_LONG" || phone.number.length > 16)
-    return refuse("too_long", `The number has too many digits for ${plan}.`);
-  if (!phone.isValid()) return refuse("invalid_for_country", `No such number exists in the numbering plan of ${plan}.`);
+  if (length === "TOO_SHORT") return refuse("too_short", `The number has too few digits for ${place}.`);
+  if (length === "TOO_LONG" || !E164.test(phone.number))
+    return refuse("too_long", `The number has too many digits for ${place}.`);
+  if (!phone.isValid()) return refuse("invalid_for_country", `The length is right, but ${place} has no such numbers.`);
   return { ok: true, e164: phone.number, country: phone.country ?? null, formatted: phone.formatInternational() };
 }
 
@@ -91,7 +90,7 @@ function refuseUnparsed(reason: string, text: string): ParsedRecipient {
   if (reason === "TOO_SHORT") return refuse("too_short", "The number has too few digits.");
   if (reason === "TOO_LONG") return refuse("too_long", "A phone number has at most 15 digits, country code included.");
   if (reason === "INVALID_COUNTRY") {
-    return text.startsWith("+") || text.startsWith("＋")
+    return text.startsWith("+")
       ? refuse("not_international", "No country has this country code: check the digits after +.")
       : refuse("not_international", "Start with + and the country code, like +30, instead of 0 or 00.");
   }

@@ -14,6 +14,18 @@ const ACCENT = /^[\u{300}-\u{333}\u{339}-\u{34e}\u{350}-\u{36f}\u{1ab0}-\u{1ace}
  * text had, and rewriting twice changes nothing more.
  */
 export function transcode(text: string): string {
+  let before = text;
+  let after = rewriteOnce(before);
+  // A dropped invisible character can bring two graphemes together that now read as one. Every round that changes
+  // something leaves fewer characters outside GSM-7, so this ends; nearly always after the first.
+  while (after !== before) {
+    before = after;
+    after = rewriteOnce(before);
+  }
+  return after;
+}
+
+function rewriteOnce(text: string): string {
   if (isGsm(text)) return text;
   const rewritten = rewrite(text, () => true);
   if (countSegments(rewritten).segments <= countSegments(text).segments) return rewritten;
