@@ -175,16 +175,16 @@ function standingOf(o: Observation): Standing {
 
 /**
  * Takes one more observation into the state.
- * @returns the new state and what was made of the observation: `duplicate` when the same was seen before, `stale`
- * when it changed nothing, else `applied`.
+ * @returns the new state and what was made of the observation: `applied` when it changed anything, else
+ * `duplicate` when the same was seen before, else `stale`.
  */
 export function observe(before: Fold, o: Observation): { fold: Fold; verdict: Verdict } {
   const key = seenKey(o);
-  if (before.seen.includes(key)) return { fold: before, verdict: "duplicate" };
+  const known = before.seen.includes(key);
   const joined = join(before, o);
   const changed = JSON.stringify(joined) !== JSON.stringify(before);
-  const fold = settle({ ...joined, seen: [...before.seen, key].slice(-SEEN_KEPT) });
-  return { fold, verdict: changed ? "applied" : "stale" };
+  const seen = known ? before.seen : [...before.seen, key].slice(-SEEN_KEPT);
+  return { fold: settle({ ...joined, seen }), verdict: changed ? "applied" : known ? "duplicate" : "stale" };
 }
 
 function join(before: Fold, o: Observation): Fold {

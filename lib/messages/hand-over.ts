@@ -1,0 +1,110 @@
+import type { ProviderAccess } from "@/lib/apps/credentials";
+import { providerAccess } from "@/lib/apps/credentials";
+import { pool, transaction } from "@/lib/platform/database";
+import { log } from "@/lib/platform/log";
+import { addJob } from "@/lib/platform/queue";
+import type { RouteeFailure } from "@/lib/routee/failure";
+import type { SendAnswer } from "@/lib/routee/wire";
+import { answerEvent, lostEvent, refusedEvent, retryEvent, tooLateEvent } from "./hand-over-events";
+import {
+  HAND_OVER,
+  handOverDeadline,
+  handOverKey,
+  RESOLVE_LOST,
+  resolveLostKey,
+  retryDelay,
+  searchDelay,
+} from "./hand-over-job";
+import { providerClient } from "./provider-client";
+import { receiptUrl } from "./receipt-token";
+import { recordObservations } from "./record-observations";
+import { claimHandOver, type MessageRow, moveHandOver, readMessageRow } from "./store";
+
+/**
+ * Brings one message to Routee, and never twice (architecture.md, promise 2). The message is claimed and the claim
+ * committed before the request leaves, so that a crash at any point leaves a trace: a claim without an answer is a
+ * request that may have been taken, and is never repeated blindly.
+ */
+export async function handOver(messageId: string): Promise<void> {
+  const message = await readMessageRow(pool(), messageId);
+  if (!message || message.final || message.hand_over === "settled" || message.hand_over === "lost") return;
+  // The queue gives a job to one worker at a time. A claim that stands when the job begins is a dead worker's.
+  if (message.hand_over === "requested") return markLost(message, "Tidings stopped while the request was under way.");
+  const now = new Date();
+  if (now > handOverDeadline(message.created_at, message.ttl)) return giveUp(message, now);
+  const access = await providerAccess(message.app_id);
+  if (!access) throw new Error(`Message ${messageId} belongs to an app that is gone.`);
+  await request(message, access);
+}
+
+async function request(message: MessageRow, access: ProviderAccess): Promise<void> {
+  const client = providerClient(access);
+  // The token first: without one nothing has been asked of Routee, and no claim is needed.
+  const token = await client.verify(access.credentials);
+  if (!token.ok) return notTaken(message, token.failure, message.hand_over_attempts + 1);
+  const attempt = await claimHandOver(pool(), message.id);
+  if (attempt === null) return log().info({ messageId: message.id }, "a message was claimed or ended meanwhile");
+  const result = await client.send(access.credentials, {
+    to: message.to,
+    body: message.body,
+    from: message.from ?? "",
+    // Routee echoes the label, and a search can ask for it: without the sender's own it is our id.
+    label: message.label ?? message.id,
+    callback: { url: receiptUrl(message.id), strategy: "OnChange" },
+    ...(message.flash ? { flash: true } : {}),
+    ...(message.ttl === null ? {} : { ttl: message.ttl }),
+    ...(message.transcode === null ? {} : { transcode: message.transcode }),
+  });
+  if (result.ok) return taken(message, result.value);
+  if (result.failure.mayHaveTakenEffect) return markLost(message, result.failure.message);
+  return notTaken(message, result.failure, attempt);
+}
+
+async function taken(message: MessageRow, answer: SendAnswer): Promise<void> {
+  await transaction(async (sql) => {
+    await recordObservations(sql, [answerEvent(message.id, answer, new Date())]);
+    await sql.query("UPDATE messages SET hand_over = 'settled' WHERE id = $1", [message.id]);
+  });
+}
+
+/** Routee certainly has not taken the message: it is tried again later, or ends when Routee said no. */
+async function notTaken(message: MessageRow, failure: RouteeFailure, attempt: number): Promise<void> {
+  if (failure.kind === "refused" || failure.kind === "credentials") {
+    await transaction(async (sql) => {
+      await recordObservations(sql, [refusedEvent(message.id, failure, new Date())]);
+      await sql.query("UPDATE messages SET hand_over = 'settled' WHERE id = $1", [message.id]);
+    });
+    return;
+  }
+  const delayMs = Math.max(retryDelay(attempt), failure.retryAfterMs ?? 0);
+  await transaction(async (sql) => {
+    await recordObservations(sql, [retryEvent(message.id, failure, attempt, delayMs, new Date())]);
+    // Only our own claim is given back; a receipt may have settled the message while we waited.
+    await sql.query(
+      "UPDATE messages SET hand_over = 'pending', hand_over_attempts = $2 WHERE id = $1 AND hand_over IN ('pending', 'requested')",
+      [message.id, attempt],
+    );
+    await addJob(sql, HAND_OVER, { messageId: message.id }, { key: handOverKey(message.id), delayMs });
+  });
+}
+
+/** The request left and its answer is lost: from now on only asking helps. */
+async function markLost(message: MessageRow, why: string): Promise<void> {
+  await transaction(async (sql) => {
+    if (!(await moveHandOver(sql, message.id, "requested", "lost"))) return;
+    await recordObservations(sql, [lostEvent(message.id, why, new Date())]);
+    await addJob(
+      sql,
+      RESOLVE_LOST,
+      { messageId: message.id, search: 0 },
+      { key: resolveLostKey(message.id), delayMs: searchDelay(0) ?? 0 },
+    );
+  });
+}
+
+async function giveUp(message: MessageRow, now: Date): Promise<void> {
+  await transaction(async (sql) => {
+    await recordObservations(sql, [tooLateEvent(message.id, now)]);
+    await sql.query("UPDATE messages SET hand_over = 'settled' WHERE id = $1", [message.id]);
+  });
+}

@@ -1,0 +1,14 @@
+import type { ProviderAccess } from "@/lib/apps/credentials";
+import { createRouteeClient, type RouteeClient } from "@/lib/routee/client";
+
+const clients = new Map<string, RouteeClient>();
+
+/** The client of a provider's addresses; one for each, so that tokens are shared by all messages of a process. */
+export function providerClient({ authUrl, apiUrl }: Pick<ProviderAccess, "authUrl" | "apiUrl">): RouteeClient {
+  const name = `${authUrl} ${apiUrl}`;
+  const known = clients.get(name);
+  if (known) return known;
+  const made = createRouteeClient({ authUrl, apiUrl });
+  clients.set(name, made);
+  return made;
+}

@@ -1,0 +1,67 @@
+import { EventEmitter, once } from "node:events";
+import { run, type WorkerEvents } from "graphile-worker";
+import { sweepIdempotencyKeys } from "@/lib/messages/idempotency";
+import { ensurePartitions } from "@/lib/messages/partitions";
+import { messageTasks } from "@/lib/messages/tasks";
+import { sweepThrottle } from "@/lib/people/throttle";
+import { closeDatabase, pool } from "@/lib/platform/database";
+import { log } from "@/lib/platform/log";
+import { queueLogger } from "@/lib/platform/queue-logger";
+import { announceWorker, releaseDeadWorkers } from "@/lib/platform/worker-liveness";
+import { runRole } from "./role";
+
+/** The worker: brings messages to Routee and keeps house. Any number of them may run. */
+const CONCURRENCY = 8;
+const RELEASE_EVERY_MS = 2_000;
+const HOUSEKEEPING = "housekeeping";
+
+async function housekeeping(): Promise<void> {
+  await ensurePartitions(pool());
+  await sweepIdempotencyKeys(pool());
+  await sweepThrottle();
+}
+
+runRole("worker", async (fail) => {
+  await housekeeping();
+  const liveness = await announceWorker((error) => fail(new Error(`The worker lost its place: ${error.message}`)));
+  await releaseDeadWorkers();
+  const registration = new EventEmitter();
+  const registered = once(registration, "done");
+  const workerIds: string[] = [];
+  const events: WorkerEvents = new EventEmitter();
+  events.on("worker:create", ({ worker }) => workerIds.push(worker.workerId));
+  const tasks: Record<string, (payload: unknown) => Promise<void>> = { ...messageTasks, [HOUSEKEEPING]: housekeeping };
+  const runner = await run({
+    pgPool: pool(),
+    concurrency: CONCURRENCY,
+    events,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    logger: queueLogger(),
+    crontab: `17 * * * * ${HOUSEKEEPING} ?fill=1d`,
+    taskList: Object.fromEntries(
+      Object.entries(tasks).map(([name, task]) => [
+        name,
+        async (payload: unknown) => {
+          await registered;
+          await task(payload);
+        },
+      ]),
+    ),
+  });
+  await liveness.own(workerIds);
+  registration.emit("done");
+  const release = setInterval(() => {
+    releaseDeadWorkers()
+      .then((dead) => dead > 0 && log().warn({ dead }, "took over the jobs of workers that died"))
+      .catch((error: unknown) => log().warn({ err: error }, "could not look for dead workers"));
+  }, RELEASE_EVERY_MS);
+  return {
+    async stop() {
+      clearInterval(release);
+      await runner.stop();
+      await liveness.close();
+      await closeDatabase();
+    },
+  };
+});
