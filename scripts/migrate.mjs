@@ -129,4 +129,6 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   }
   const applied = await migrate(url);
   console.log(applied.length > 0 ? `Applied ${applied.join(", ")}.` : "Nothing to apply.");
+  // The engine leaves a timer behind that would keep the process for ten seconds.
+  process.exit(0);
 }
