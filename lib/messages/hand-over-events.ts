@@ -32,7 +32,7 @@ export function answerEvent(messageId: string, answer: SendAnswer, now: Date): N
       status: "Queued",
       at: at.toISOString(),
       segment: null,
-      parts: answer.bodyAnalysis?.parts ?? null,
+      parts: answer.parts,
       trackingId: answer.trackingId,
     },
     answer.raw,

@@ -182,9 +182,25 @@ export function observe(before: Fold, o: Observation): { fold: Fold; verdict: Ve
   const key = seenKey(o);
   const known = before.seen.includes(key);
   const joined = join(before, o);
-  const changed = JSON.stringify(joined) !== JSON.stringify(before);
+  const changed = told(joined) !== told(before);
   const seen = known ? before.seen : [...before.seen, key].slice(-SEEN_KEPT);
   return { fold: settle({ ...joined, seen }), verdict: changed ? "applied" : known ? "duplicate" : "stale" };
+}
+
+/** Everything a state tells, in one text. That the same was said again later is no change. */
+function told(fold: Fold): string {
+  const standing = ({ status, at, reason }: Standing) => [status, at, reason?.detailedStatus, reason?.description];
+  return JSON.stringify([
+    standing(fold.base),
+    partsOf(fold),
+    segmentsOf(fold).map(({ segment, state }) => [
+      segment,
+      standing(state.standing),
+      state.smsId?.value,
+      state.price?.value,
+    ]),
+    [fold.trackingId, fold.country, fold.operator, fold.latency].map((fact) => fact?.value ?? null),
+  ]);
 }
 
 function join(before: Fold, o: Observation): Fold {

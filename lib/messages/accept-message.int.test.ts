@@ -1,0 +1,153 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { pool } from "@/lib/platform/database";
+import { onTestDatabase, waitingJobs } from "@/scripts/testing/on-test-database";
+import { acceptMessage } from "./accept-message";
+import { messageSchema } from "./contract";
+import { listMessages } from "./list-messages";
+import { readMessage } from "./read-message";
+import { givenMessage, givenOwner } from "./testing/given";
+
+onTestDatabase();
+
+let owner: { accountId: string; appId: string };
+beforeAll(async () => {
+  owner = await givenOwner();
+});
+
+const count = async (table: "messages" | "message_events") =>
+  Number((await pool().query<{ n: string }>(`SELECT count(*) AS n FROM ${table}`)).rows[0]?.n);
+
+describe("acceptMessage", () => {
+  test("stores the message, its first event and its job", async () => {
+    const message = await givenMessage(owner, { body: "Γειά σου", label: "t-17", ttl: 60 });
+    expect(message).toMatchObject({
+      status: "Accepted",
+      final: false,
+      encoding: "UCS-2",
+      segmentCount: 1,
+      from: "Tidings",
+      country: "GR",
+      label: "t-17",
+      ttl: 60,
+      trackingId: null,
+    });
+    const stored = await readMessage(message.id);
+    expect(stored?.events).toEqual([
+      expect.objectContaining({ sequence: 1, source: "dashboard", status: "Accepted", verdict: "applied" }),
+    ]);
+    expect(await waitingJobs()).toContainEqual({
+      name: "hand-over",
+      payload: { messageId: message.id },
+      key: `hand-over:${message.id}`,
+    });
+  });
+
+  test("the same key gives the first answer, byte for byte, and one message", async () => {
+    const message = { appId: owner.appId, to: "+306900000002", body: "Once" };
+    const before = await count("messages");
+    const send = () => acceptMessage({ message, accountId: owner.accountId, idempotencyKey: "k-1" });
+    const answers = await Promise.all([send(), send(), send()]);
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
+    expect(await count("messages")).toBe(before + 1);
+    await expect(
+      acceptMessage({ message: { ...message, body: "Other" }, accountId: owner.accountId, idempotencyKey: "k-1" }),
+    ).rejects.toMatchObject({ code: "idempotency_key_reused" });
+  });
+
+  test("a key is forgotten after 24 hours", async () => {
+    const message = { appId: owner.appId, to: "+306900000002", body: "Daily" };
+    const send = () => acceptMessage({ message, accountId: owner.accountId, idempotencyKey: "k-2" });
+    const first = await send();
+    await pool().query("UPDATE idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = 'k-2'");
+    expect((await send()).body).not.toBe(first.body);
+  });
+
+  test("an app that does not exist and a missing sender are errors of their fields", async () => {
+    const message = { appId: "019a0000-0000-7000-8000-000000000000", to: "+306900000001", body: "x" };
+    const attempt = acceptMessage({ message, accountId: owner.accountId, idempotencyKey: null });
+    await expect(attempt).rejects.toMatchObject({ code: "invalid_fields", errors: [{ path: "appId" }] });
+    await pool().query("UPDATE apps SET default_sender = NULL");
+    const senderless = acceptMessage({
+      message: { ...message, appId: owner.appId },
+      accountId: owner.accountId,
+      idempotencyKey: null,
+    });
+    await expect(senderless).rejects.toMatchObject({ code: "invalid_fields", errors: [{ path: "from" }] });
+    await pool().query("UPDATE apps SET default_sender = 'Tidings'");
+  });
+
+  test("when the job cannot be added nothing is stored", async () => {
+    const [messages, events] = [await count("messages"), await count("message_events")];
+    await pool().query("ALTER FUNCTION graphile_worker.add_job RENAME TO add_job_away");
+    await expect(givenMessage(owner)).rejects.toThrow();
+    await pool().query("ALTER FUNCTION graphile_worker.add_job_away RENAME TO add_job");
+    expect([await count("messages"), await count("message_events")]).toEqual([messages, events]);
+  });
+
+  test("keeps what PostgreSQL's JSON cannot spell out of it", async () => {
+    const answer = await acceptMessage({
+      message: { appId: owner.appId, to: "+306900000001", body: 'Quote " backslash \\ newline \n emoji 😀' },
+      accountId: owner.accountId,
+      idempotencyKey: null,
+    });
+    expect(messageSchema.parse(JSON.parse(answer.body)).body).toBe('Quote " backslash \\ newline \n emoji 😀');
+  });
+});
+
+describe("listMessages", () => {
+  test("pages through all messages once, newest first", async () => {
+    for (let i = 0; i < 7; i += 1) await givenMessage(owner, { to: "+306900000077", body: `Number ${i}` });
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listMessages({ to: "+30 690 000 0077", limit: 3, ...(cursor ? { cursor } : {}) });
+      seen.push(...page.data.map(({ body }) => body));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(seen).toEqual([6, 5, 4, 3, 2, 1, 0].map((i) => `Number ${i}`));
+  });
+
+  test("filters by app, status, label, time and search", async () => {
+    const message = await givenMessage(owner, { to: "+306900000078", label: "needle" });
+    const found = async (filters: object) => (await listMessages({ limit: 100, ...filters })).data.map(({ id }) => id);
+    for (const filters of [
+      { appId: owner.appId },
+      { status: "Accepted" },
+      { label: "needle" },
+      { q: "needle" },
+      { q: message.id },
+      { q: "+30 690 0000078" },
+      { from: message.createdAt },
+    ])
+      expect(await found(filters)).toContain(message.id);
+    for (const filters of [
+      { status: "Delivered" },
+      { label: "hay" },
+      { until: message.createdAt },
+      { to: "+306900000001", q: "needle" },
+    ])
+      expect(await found(filters)).not.toContain(message.id);
+    await expect(found({ cursor: "x" })).rejects.toMatchObject({ code: "invalid_fields" });
+  });
+
+  test("reads each list by an index, also where nothing matches", async () => {
+    await pool().query("ANALYZE messages");
+    for (const where of [
+      "app_id = gen_random_uuid()",
+      "status = 'Unsent'",
+      `"to" = '+300'`,
+      "label = 'x'",
+      "tracking_id = 'x'",
+    ]) {
+      const client = await pool().connect();
+      try {
+        await client.query("BEGIN; SET LOCAL enable_seqscan = off");
+        const plan = await client.query(`EXPLAIN SELECT * FROM messages WHERE ${where} ORDER BY id DESC LIMIT 26`);
+        expect(JSON.stringify(plan.rows)).not.toContain("Seq Scan");
+        await client.query("ROLLBACK");
+      } finally {
+        client.release();
+      }
+    }
+  });
+});
