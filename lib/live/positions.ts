@@ -21,6 +21,9 @@ export interface Look {
   xmax: bigint;
 }
 
+/** A jump larger than this is no row of transactions under way but a sequence that was moved. */
+const LONGEST_GAP = 10_000n;
+
 /** Nothing passed on beyond a position. */
 export function startAt(position: bigint): Positions {
   return { upTo: position, beyond: new Set(), gaps: new Map() };
@@ -38,7 +41,8 @@ export function advance(before: Positions, look: Look): { fresh: bigint[]; after
   let highest = before.upTo;
   for (const position of passed) if (position > highest) highest = position;
   const gaps = new Map<bigint, bigint>();
-  for (let position = before.upTo + 1n; position < highest; position += 1n) {
+  const oldest = highest - LONGEST_GAP > before.upTo ? highest - LONGEST_GAP : before.upTo;
+  for (let position = oldest + 1n; position < highest; position += 1n) {
     if (passed.has(position)) continue;
     const noticed = before.gaps.get(position) ?? look.xmax;
     if (look.xmin < noticed) gaps.set(position, noticed);
