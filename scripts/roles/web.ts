@@ -38,7 +38,7 @@ runRole("web", async () => {
   );
   await listen(server, port);
   liveHub();
-  log().info({ port: (server.address() as AddressInfo).port }, "listening");
+  log().debug({ port: (server.address() as AddressInfo).port }, "listening");
   return {
     url: publicUrl.href,
     async stop() {

@@ -1,0 +1,115 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { StartError } from "./failure.mjs";
+
+/**
+ * Keeps the roles running, one process each: started together, restarted when one dies, stopped in order.
+ *
+ * @typedef {import("./settings.mjs").Role} Role
+ * @typedef {{ ready: Promise<void>, failed: Promise<never>, stop(): Promise<void> }} Roles
+ */
+
+const RESTART_MS = [200, 1_000, 5_000];
+/** A process that ran for so long was well; its next death counts from the beginning. */
+const WELL_MS = 60_000;
+const STARTS_WITHOUT_READY = 3;
+const STOP_MS = 20_000;
+/** The exit code of a role whose settings are wrong (scripts/roles/role.ts). */
+const BAD_CONFIGURATION = 78;
+
+/** The memory each may use for what is old, in MB: enough for its work, and a leak shows before the machine suffers. */
+const OLD_SPACE = { web: 512, worker: 384, sandbox: 256 };
+
+/**
+ * @param {{ root: string, roles: Role[], env: NodeJS.ProcessEnv, say: (line: string) => void }} options
+ * @returns {Roles}
+ */
+export function startRoles({ root, roles, env, say }) {
+  const failure = withResolvers();
+  const running = roles.map((role) => startRole({ root, role, env, say, fail: failure.reject }));
+  const ready = Promise.all(running.map((one) => one.ready)).then(() => undefined);
+  return {
+    ready,
+    failed: /** @type {Promise<never>} */ (failure.promise),
+    async stop() {
+      // Web first, so that nothing new comes in; then the worker finishes what it began; the sandbox last.
+      for (const one of running) await one.stop();
+    },
+  };
+}
+
+/** Promise.withResolvers, which Node has from 22 on. */
+function withResolvers() {
+  /** @type {(reason: unknown) => void} */
+  let reject = () => undefined;
+  /** @type {(value: unknown) => void} */
+  let resolve = () => undefined;
+  const promise = new Promise((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+/**
+ * @param {{ root: string, role: Role, env: NodeJS.ProcessEnv, say: (line: string) => void, fail: (error: unknown) => void }} options
+ */
+function startRole({ root, role, env, say, fail }) {
+  let stopping = false;
+  let everReady = false;
+  let deaths = 0;
+  /** @type {import("node:child_process").ChildProcess | undefined} */
+  let child;
+  const { promise: ready, resolve: isReady } = withResolvers();
+
+  function launch() {
+    const begun = Date.now();
+    let lastWords = "";
+    child = spawn(
+      process.execPath,
+      ["--enable-source-maps", `--max-old-space-size=${OLD_SPACE[role]}`, join(root, "dist", `${role}.mjs`)],
+      // Detached: Ctrl-C in the terminal reaches only the launcher, which then stops all in order.
+      { cwd: root, env, detached: true, stdio: ["ignore", "inherit", "pipe", "ipc"] },
+    );
+    child.stderr?.on("data", (/** @type {Buffer} */ chunk) => {
+      process.stderr.write(chunk);
+      lastWords = chunk.toString().trim().split("\n").at(-1) || lastWords;
+    });
+    child.on("message", (message) => {
+      if (typeof message !== "object" || message === null || !("ready" in message)) return;
+      everReady = true;
+      isReady(undefined);
+    });
+    child.once("exit", (code, signal) => {
+      child = undefined;
+      if (stopping) return;
+      if (code === BAD_CONFIGURATION) return fail(new StartError(lastWords));
+      deaths = Date.now() - begun > WELL_MS ? 1 : deaths + 1;
+      if (!everReady && deaths >= STARTS_WITHOUT_READY)
+        return fail(
+          new StartError(lastWords || `The ${role} role ended before it was ready (${signal ?? `exit code ${code}`}).`),
+        );
+      const wait = RESTART_MS[Math.min(deaths, RESTART_MS.length) - 1] ?? 1_000;
+      say(`The ${role} role ended (${signal ?? `exit code ${code}`}); starting it again.`);
+      setTimeout(() => !stopping && launch(), wait);
+    });
+  }
+
+  launch();
+  return {
+    ready,
+    async stop() {
+      stopping = true;
+      const ending = child;
+      if (!ending) return;
+      const ended = new Promise((resolve) => ending.once("exit", resolve));
+      ending.kill("SIGTERM");
+      const late = delay(STOP_MS, "late", { ref: false });
+      if ((await Promise.race([ended, late])) !== "late") return;
+      say(`The ${role} role did not stop in time and is ended.`);
+      ending.kill("SIGKILL");
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from "node:crypto";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { StartError } from "./failure.mjs";
+
+/**
+ * The settings that the launcher itself needs (docs/configuration.md). The rest is checked by lib/platform/config.ts
+ * in each role's process.
+ *
+ * @typedef {"web" | "worker" | "sandbox"} Role
+ * @typedef {{
+ *   port: number, sandboxPort: number, publicUrl: string, roles: Role[], dataDir: string,
+ *   databaseUrl: string | null, secretKey: string | null,
+ * }} Settings
+ */
+
+export const ROLES = /** @type {const} */ (["web", "worker", "sandbox"]);
+const MINIMUM_NODE = [20, 19];
+
+/** @param {string} version @throws {StartError} when this Node is too old */
+export function checkNode(version) {
+  const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = MINIMUM_NODE;
+  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
+  throw new StartError(`Node.js ${MINIMUM_NODE.join(".")} or newer is needed; this is ${version}.`);
+}
+
+/** @param {string | undefined} text @param {string} name @param {number} fallback */
+function portOf(text, name, fallback) {
+  if (!text) return fallback;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65535) return port;
+  throw new StartError(`${name} must be a port number from 1 to 65535.`);
+}
+
+/**
+ * Reads the settings. Pure, but for resolving the data folder's path.
+ * @param {Record<string, string | undefined>} env
+ * @returns {Settings}
+ * @throws {StartError} one line that names the setting
+ */
+export function readSettings(env) {
+  const port = portOf(env.PORT, "PORT", 3000);
+  const sandboxPort = portOf(env.SANDBOX_PORT, "SANDBOX_PORT", port === 65535 ? port - 1 : port + 1);
+  const names = (env.ROLES || ROLES.join(","))
+    .split(",")
+    .map((name) => name.trim())
+    .filter(Boolean);
+  const roles = ROLES.filter((role) => names.includes(role));
+  if (roles.length === 0 || names.some((name) => !ROLES.some((role) => role === name)))
+    throw new StartError(`ROLES must be a list of ${ROLES.join(", ")}.`);
+  const databaseUrl = env.DATABASE_URL || null;
+  if (databaseUrl && !(/^postgres(ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl)))
+    throw new StartError("DATABASE_URL must be a postgresql:// address.");
+  const secretKey = env.SECRET_KEY || null;
+  if (secretKey && Buffer.from(secretKey, "base64").length !== 32)
+    throw new StartError("SECRET_KEY must be 32 bytes in base64 (openssl rand -base64 32 makes one).");
+  if (databaseUrl && !secretKey)
+    throw new StartError(
+      "SECRET_KEY is missing: with DATABASE_URL it has to be set (openssl rand -base64 32 makes one).",
+    );
+  const publicUrl = env.PUBLIC_URL || `http://localhost:${port}`;
+  if (!URL.canParse(publicUrl) || !/^https?:$/.test(new URL(publicUrl).protocol))
+    throw new StartError("PUBLIC_URL must be an http:// or https:// address.");
+  return { port, sandboxPort, publicUrl, roles, dataDir: resolve(env.DATA_DIR || ".data"), databaseUrl, secretKey };
+}
+
+/** @param {string} dataDir @throws {StartError} when the folder cannot be made or written */
+export function prepareDataDir(dataDir) {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    throw new StartError(`DATA_DIR ${dataDir} cannot be written (${code}).`, error);
+  }
+}
+
+/** The key of the embedded default, made on first use and readable only by its owner. @param {string} dataDir */
+export function keptSecretKey(dataDir) {
+  const file = join(dataDir, "secret-key");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600, flag: "wx" });
+  return readFileSync(file, "utf8").trim();
+}
