@@ -96,7 +96,8 @@ async function loadEngine() {
   const file = require.resolve("@prisma/schema-engine-wasm/schema_engine_bg").replace(/\.js$/, ".wasm");
   const { instance } = await WebAssembly.instantiate(await readFile(file), { "./schema_engine_bg.js": engine });
   engine.__wbg_set_wasm(instance.exports);
-  instance.exports.__wbindgen_start();
+  const begin = instance.exports.__wbindgen_start;
+  if (typeof begin === "function") begin();
   return engine.SchemaEngine;
 }
 
@@ -107,7 +108,10 @@ async function migrationsList() {
       path: name,
       migrationFile: {
         path: "migration.sql",
-        content: { tag: "ok", value: await readFile(join(baseDir, name, "migration.sql"), "utf8") },
+        content: {
+          tag: /** @type {const} */ ("ok"),
+          value: await readFile(join(baseDir, name, "migration.sql"), "utf8"),
+        },
       },
     })),
   );
