@@ -1,0 +1,162 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { SendHorizontal } from "lucide-react";
+import Link from "next/link";
+import { useRef, useState } from "react";
+import { AppName } from "@/components/apps/environment-badge";
+import { appsOptions } from "@/components/apps/queries";
+import { Resource } from "@/components/query/resource";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/collapsible";
+import { ErrorSummary } from "@/components/ui/error-summary";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { App } from "@/lib/apps/contract";
+import { formatInternational } from "@/lib/sms/phone";
+import { CallbackFields } from "./callback-fields";
+import { RecipientField } from "./recipient-field";
+import { SendFailure } from "./send-failure";
+import { TestRecipients } from "./test-recipients";
+import { TextField } from "./text-field";
+import { useCompose } from "./use-compose";
+
+const LABELS = {
+  appId: "App",
+  to: "Recipient",
+  from: "Sender ID",
+  body: "Text",
+  "callback.url": "Callback URL",
+  "callback.strategy": "Call back",
+};
+
+/** Composing a message, once the apps are known. */
+export function Compose() {
+  const query = useQuery(appsOptions());
+  return (
+    <Resource
+      query={query}
+      what="Your apps"
+      skeleton={<Skeleton className="h-96 max-w-2xl" />}
+      isEmpty={(apps) => apps.length === 0}
+      empty={
+        <Alert tone="info" title="There is no app to send with">
+          <Link href="/apps/new" className="underline underline-offset-2">
+            Create an app
+          </Link>{" "}
+          first; a sandbox app needs no Routee account.
+        </Alert>
+      }
+    >
+      {(apps) => <ComposeForm apps={apps} />}
+    </Resource>
+  );
+}
+
+function ComposeForm({ apps }: { apps: readonly App[] }) {
+  const form = useRef<HTMLFormElement>(null);
+  const recipient = useRef<HTMLInputElement>(null);
+  const { values, errors, attempt, ready, app, pending, failure, change, submit, submitAnew } = useCompose(apps);
+  const callbackWrong = "callback.url" in errors || "callback.strategy" in errors;
+  const [callbackOpen, setCallbackOpen] = useState(false);
+  const sandbox = app?.environment === "sandbox";
+
+  return (
+    <form
+      ref={form}
+      method="post"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      className="relative max-w-2xl xl:max-w-none xl:pr-[24rem]"
+    >
+      <fieldset disabled={!ready} className="grid max-w-2xl gap-5">
+        <ErrorSummary form={form} errors={errors} labels={LABELS} attempt={attempt} />
+        {failure && Object.keys(errors).length === 0 && <SendFailure error={failure} onSendAnew={submitAnew} />}
+        <Field name="appId" label={LABELS.appId} error={errors.appId}>
+          {(control) => (
+            <Select
+              {...control}
+              value={values.appId}
+              onValueChange={(appId) => change({ appId })}
+              placeholder="Choose an app"
+              options={apps.map((one) => ({ value: one.id, text: one.name, content: <AppName app={one} /> }))}
+            />
+          )}
+        </Field>
+        <RecipientField
+          ref={recipient}
+          country={values.country}
+          value={values.to}
+          error={errors.to}
+          onChange={change}
+        />
+        {sandbox && (
+          <TestRecipients
+            className="xl:absolute xl:top-0 xl:right-0 xl:w-[22rem]"
+            onChoose={(number) => {
+              change({ to: formatInternational(number) });
+              recipient.current?.focus();
+            }}
+          />
+        )}
+        <Field
+          name="from"
+          label={LABELS.from}
+          optional={Boolean(app?.defaultSender)}
+          error={errors.from}
+          hint={
+            app?.defaultSender
+              ? `Empty, it is the app’s default: ${app.defaultSender}. Up to 11 letters, digits and spaces, or up to 16 digits.`
+              : "Up to 11 letters, digits and spaces, or up to 16 digits. This app has no default."
+          }
+        >
+          {(control) => (
+            <Input
+              {...control}
+              name="from"
+              autoComplete="off"
+              spellCheck={false}
+              placeholder={app?.defaultSender ?? ""}
+              value={values.from}
+              onChange={(event) => change({ from: event.target.value })}
+            />
+          )}
+        </Field>
+        <TextField value={values.body} error={errors.body} onChange={(body) => change({ body })} />
+        <Disclosure label="Callback" open={callbackOpen || callbackWrong} onOpenChange={setCallbackOpen}>
+          <div className="pt-2">
+            <CallbackFields
+              path="callback"
+              url={values.callbackUrl}
+              strategy={values.callbackStrategy}
+              error={errors["callback.url"]}
+              hint={
+                app?.defaultCallback
+                  ? `Empty, the app’s default applies: ${app.defaultCallback.url} (${app.defaultCallback.strategy}).`
+                  : "Empty, the app’s default applies; this app has none, so nothing is called back."
+              }
+              onChange={({ url, strategy }) =>
+                change({
+                  ...(url === undefined ? {} : { callbackUrl: url }),
+                  ...(strategy === undefined ? {} : { callbackStrategy: strategy }),
+                })
+              }
+            />
+          </div>
+        </Disclosure>
+        <div>
+          <Button type="submit" variant="primary" pending={pending} className="w-full sm:w-auto sm:min-w-32">
+            {!pending && <SendHorizontal aria-hidden="true" />}
+            {pending ? "Sending…" : "Send"}
+          </Button>
+        </div>
+      </fieldset>
+    </form>
+  );
+}
