@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { type App, appListSchema, type CreateAppInput, type CreatedApp, createdAppSchema } from "@/lib/apps/contract";
 import { requestJson } from "@/components/query/api";
+import { type App, appListSchema, type CreateAppInput, type CreatedApp, createdAppSchema } from "@/lib/apps/contract";
 
 export const appKeys = {
   all: ["apps"] as const,

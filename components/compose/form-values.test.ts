@@ -12,7 +12,12 @@ describe("composed", () => {
     expect(composed({ ...filled, to: " +44 7400 123456 " })).toMatchObject({ message: { to: "+447400123456" } });
   });
   it("leaves out what is empty and takes what is there", () => {
-    const values = { ...filled, from: "Tidings", callbackUrl: "https://example.org/sms", callbackStrategy: "OnCompletion" as const };
+    const values = {
+      ...filled,
+      from: "Tidings",
+      callbackUrl: "https://example.org/sms",
+      callbackStrategy: "OnCompletion" as const,
+    };
     expect(composed(values)).toMatchObject({
       message: { from: "Tidings", callback: { url: "https://example.org/sms", strategy: "OnCompletion" } },
     });
@@ -21,13 +26,7 @@ describe("composed", () => {
   it("names every field that is wrong", () => {
     const result = composed({ ...emptyForm("", "GR"), from: "Ελλάδα", callbackUrl: "example.org" });
     const paths = new Set(result.ok ? [] : result.errors.map(({ path }) => path));
-    expect([...paths].sort()).toEqual([
-      "appId",
-      "body",
-      "callback.url",
-      "from",
-      "to",
-    ]);
+    expect([...paths].sort()).toEqual(["appId", "body", "callback.url", "from", "to"]);
   });
   it("says what is wrong with the number", () => {
     const result = composed({ ...filled, to: "691 234" });

@@ -27,7 +27,10 @@ function codeOf(char: string): string {
 }
 
 /** The text cut into stretches that are in GSM-7 and those that are not, in order. Pure. */
-export function markOffenders(text: string, found: readonly Offender[]): { start: number; text: string; off: boolean }[] {
+export function markOffenders(
+  text: string,
+  found: readonly Offender[],
+): { start: number; text: string; off: boolean }[] {
   const stretches: { start: number; text: string; off: boolean }[] = [];
   let position = 0;
   const push = (end: number, off: boolean) => {

@@ -37,7 +37,9 @@ export function RecipientField({ country, value, error, ref, onChange }: Recipie
       name="to"
       label="Recipient"
       error={error}
-      hint={parsed.ok ? `Goes to ${parsed.formatted}.` : "A number of the chosen country, or any number that starts with +."}
+      hint={
+        parsed.ok ? `Goes to ${parsed.formatted}.` : "A number of the chosen country, or any number that starts with +."
+      }
     >
       {(control) => (
         <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-2">

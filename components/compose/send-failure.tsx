@@ -35,7 +35,10 @@ export function SendFailure({ error, onSendAnew }: { error: unknown; onSendAnew:
   const status = error instanceof ApiError ? error.status : null;
   const open = outcomeOf(status) === "open" && !(error instanceof ApiError && error.status === 409);
   return (
-    <Alert tone="bad" title={error instanceof NoAnswerError ? "No answer from the server" : "The message was not accepted"}>
+    <Alert
+      tone="bad"
+      title={error instanceof NoAnswerError ? "No answer from the server" : "The message was not accepted"}
+    >
       <p>{describeFailure(error)}</p>
       {open && <p>Pressing Send again is safe: it cannot become two messages.</p>}
     </Alert>

@@ -1,41 +1,45 @@
 "use client";
 
-import { useState } from "react";
+import { ChevronRight } from "lucide-react";
+import { Collapsible } from "radix-ui";
 import { cn } from "@/components/ui/class-names";
-import { Disclosure } from "@/components/ui/collapsible";
 import { SANDBOX_RECIPIENTS } from "@/lib/routee/sandbox-recipients";
 import { formatInternational } from "@/lib/sms/phone";
 
-/** The numbers whose end tells the sandbox what to do with a message; choosing one fills it in. */
+/** The numbers whose last digits tell the sandbox what to do with a message; choosing one fills it in. */
 export function TestRecipients({ onChoose, className }: { onChoose: (number: string) => void; className?: string }) {
-  const [open, setOpen] = useState(true);
   return (
-    <Disclosure
-      label="Test recipients"
-      open={open}
-      onOpenChange={setOpen}
+    <Collapsible.Root
       className={cn("rounded-lg border border-sand-line border-dashed bg-sand-soft px-3 py-2", className)}
     >
-      <p className="mt-1 mb-2 text-xs">
-        The end of the number decides what the sandbox does with the message. Any number with that end will do.
-      </p>
-      <ul className="-mx-1 grid gap-px">
-        {SANDBOX_RECIPIENTS.map((recipient) => (
-          <li key={recipient.ending}>
-            <button
-              type="button"
-              className="grid min-h-10 w-full gap-0.5 rounded-md px-2 py-1.5 text-left hover:bg-surface focus-visible:bg-surface"
-              onClick={() => onChoose(recipient.example)}
-            >
-              <span className="flex flex-wrap items-center justify-between gap-x-3 gap-y-0.5">
-                <span className="font-medium tabular-nums">{formatInternational(recipient.example)}</span>
-                <span className="text-xs">{recipient.outcome}</span>
-              </span>
-              <span className="text-ink-muted text-xs">{recipient.explanation}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </Disclosure>
+      <h2 className="font-semibold text-sand">
+        <span className="hidden xl:inline">Test recipients</span>
+        <Collapsible.Trigger className="group -ml-1 flex min-h-10 w-full items-center gap-1 rounded-sm px-1 text-left xl:hidden">
+          <ChevronRight aria-hidden="true" className="size-4 transition-transform group-data-[state=open]:rotate-90" />
+          Test recipients
+        </Collapsible.Trigger>
+      </h2>
+      {/* Beside the form there is room for them at all times. */}
+      <Collapsible.Content forceMount className="data-[state=closed]:hidden xl:data-[state=closed]:block">
+        <p className="mt-0.5 mb-2 text-xs">
+          The last two digits decide what the sandbox does. Every other number is delivered.
+        </p>
+        <ul className="-mx-2 grid max-h-80 gap-px overflow-y-auto xl:max-h-[30rem]">
+          {SANDBOX_RECIPIENTS.map((recipient) => (
+            <li key={recipient.ending}>
+              <button
+                type="button"
+                aria-label={`${formatInternational(recipient.example)}: ${recipient.explanation}`}
+                className="grid min-h-10 w-full grid-cols-[1.75rem_minmax(0,1fr)] items-baseline gap-2 rounded-md px-2 py-1.5 text-left hover:bg-surface focus-visible:bg-surface focus-visible:-outline-offset-2 md:min-h-0"
+                onClick={() => onChoose(recipient.example)}
+              >
+                <span className="font-mono font-semibold text-sand text-xs">…{recipient.ending}</span>
+                <span className="text-xs">{recipient.explanation}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </Collapsible.Content>
+    </Collapsible.Root>
   );
 }

@@ -4,9 +4,9 @@ import { useDeferredValue } from "react";
 import { cn } from "@/components/ui/class-names";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
+import { LIMITS } from "@/lib/messages/contract";
 import { offenders } from "@/lib/sms/offenders";
 import { countSegments, type SegmentCount } from "@/lib/sms/segments";
-import { LIMITS } from "@/lib/messages/contract";
 import { groupOffenders, markOffenders } from "./offender-groups";
 
 interface TextFieldProps {

@@ -4,14 +4,7 @@ import { CircleUserRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useState } from "react";
 import { clearDraft } from "@/components/compose/draft";
 import { signOut } from "@/components/people/sign-in";
-import {
-  Menu,
-  MenuItem,
-  MenuLabel,
-  MenuRadioGroup,
-  MenuRadioItem,
-  MenuSeparator,
-} from "@/components/ui/dropdown-menu";
+import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from "@/components/ui/dropdown-menu";
 import { THEMES, themeOf } from "./theme";
 import { useTheme } from "./use-theme";
 

@@ -88,7 +88,10 @@ export class LiveStream {
   #failed(source: StreamSource): void {
     this.#failures += 1;
     this.options.onState(stateAfter(this.#failures));
-    if (source.readyState !== CLOSED) return this.#await(source);
+    if (source.readyState !== CLOSED) {
+      this.#await(source);
+      return;
+    }
     clearTimeout(this.#timer);
     this.#source = null;
     this.#timer = setTimeout(

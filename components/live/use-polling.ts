@@ -20,7 +20,8 @@ export function usePolling(client: QueryClient, enabled: boolean): void {
         .map((query) => query.state.data);
     const plan = () => {
       clearTimeout(timer);
-      if (!stopped && document.visibilityState === "visible") timer = setTimeout(ask, pollDelay(responseMs, quietRounds));
+      if (!stopped && document.visibilityState === "visible")
+        timer = setTimeout(ask, pollDelay(responseMs, quietRounds));
     };
     const ask = async () => {
       const before = shown();

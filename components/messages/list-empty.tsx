@@ -34,7 +34,10 @@ export function NoMessagesYet() {
 /** Shown when the filters leave nothing over. */
 export function NothingMatches({ onClear }: { onClear: () => void }) {
   return (
-    <Empty icon={<SearchX aria-hidden="true" className="size-6 text-ink-muted" />} title="No message matches the filters">
+    <Empty
+      icon={<SearchX aria-hidden="true" className="size-6 text-ink-muted" />}
+      title="No message matches the filters"
+    >
       <p className="text-ink-muted">A recipient is found by the whole number, with its country code.</p>
       <Button className="mt-2" onClick={onClear}>
         Clear the filters

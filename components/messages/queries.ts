@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type MessageDetail, type MessagePage, messageDetailSchema, messagePageSchema } from "@/lib/messages/contract";
 import { requestJson } from "@/components/query/api";
+import { type MessageDetail, type MessagePage, messageDetailSchema, messagePageSchema } from "@/lib/messages/contract";
 import { type MessageFilters, queryOf } from "./filters";
 
 /** Messages in one page of a list. */

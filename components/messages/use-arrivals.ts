@@ -45,7 +45,10 @@ export function useArrivals(filters: MessageFilters, newest: Message | undefined
   const fetchWhenAtRest = () => {
     clearTimeout(timer.current);
     const rest = POINTER_REST_MS - (Date.now() - pointerMovedAt.current);
-    timer.current = setTimeout(() => (pointerRests(pointerMovedAt.current) ? refetch() : fetchWhenAtRest()), Math.max(GATHER_MS, rest));
+    timer.current = setTimeout(
+      () => (pointerRests(pointerMovedAt.current) ? refetch() : fetchWhenAtRest()),
+      Math.max(GATHER_MS, rest),
+    );
   };
 
   useLiveChanges((changes) => {

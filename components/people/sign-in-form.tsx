@@ -2,12 +2,12 @@
 
 import { type SubmitEvent, useState } from "react";
 import { describeFailure } from "@/components/query/api";
+import { duration } from "@/components/time/relative-time";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useHydrated } from "@/components/ui/use-hydrated";
-import { duration } from "@/components/time/relative-time";
 import { PasswordInput } from "./password-input";
 import { type SignInOutcome, signIn } from "./sign-in";
 

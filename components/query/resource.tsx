@@ -41,4 +41,3 @@ export function Resource<T>({ query, what, skeleton, empty, isEmpty, children }:
     </>
   );
 }
-

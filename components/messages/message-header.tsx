@@ -1,0 +1,37 @@
+"use client";
+
+import { useNow } from "@/components/time/clock";
+import { duration } from "@/components/time/relative-time";
+import { statusSince } from "@/components/timeline/describe-event";
+import { ReasonWords } from "@/components/timeline/timeline-event";
+import { Card } from "@/components/ui/card";
+import type { MessageDetail } from "@/lib/messages/contract";
+import { explain } from "./explain-status";
+import { StatusBadge } from "./status-badge";
+
+/** Where the message stands, what that means, for how long it has, and what one can do. */
+export function MessageHeader({ message }: { message: MessageDetail }) {
+  const { sentence, whatToDo } = explain(message.status);
+  return (
+    <Card aria-label="Status" className="grid gap-2 px-4 py-4 md:px-5">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <StatusBadge status={message.status} large />
+        <p className="text-ink-muted tabular-nums">
+          <Standing message={message} />
+        </p>
+      </div>
+      <p className="max-w-[70ch] text-base">{sentence}</p>
+      {message.reason && <ReasonWords reason={message.reason} />}
+      {whatToDo !== "Nothing." && <p className="max-w-[70ch] text-ink-muted">{whatToDo}</p>}
+    </Card>
+  );
+}
+
+function Standing({ message }: { message: MessageDetail }) {
+  const now = useNow();
+  if (message.finalAt)
+    return `Final, ${duration(Math.max(0, Date.parse(message.finalAt) - Date.parse(message.createdAt)))} after it was accepted`;
+  const since = statusSince(message.status, message.events);
+  if (now === null || since === null) return "Not final yet";
+  return `For ${duration(Math.max(1_000, Math.floor((now - Date.parse(since)) / 1_000) * 1_000))}, not final yet`;
+}
