@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { findBrowser } from "../../scripts/testing/browser.mjs";
+
+const READY_MS = 240_000;
+
+/** Starts Tidings as `npm start` does, on a database and ports of its own, and stops it after the last test. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  process.env.CHROMIUM_PATH ??= (await findBrowser()) ?? "";
+  const dataDir = mkdtempSync(join(tmpdir(), "tidings e2e "));
+  // As root PostgreSQL runs as another user, which has to get in.
+  chmodSync(dataDir, 0o755);
+  const [port, sandboxPort] = [await freePort(), await freePort()];
+  const launcher = spawn(process.execPath, [resolve("scripts/start.mjs")], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      PORT: String(port),
+      SANDBOX_PORT: String(sandboxPort),
+      // Four times as fast: what takes seconds on a real network must not take them in each test.
+      SANDBOX_SPEED: "4",
+      DATA_DIR: dataDir,
+      DATABASE_URL: "",
+      SECRET_KEY: "",
+      PUBLIC_URL: "",
+      OWNER_EMAIL: "",
+      OWNER_PASSWORD: "",
+      LOG_LEVEL: "warn",
+      CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8",
+    },
+  });
+  let output = "";
+  const keep = (chunk: Buffer) => {
+    output += chunk.toString();
+    if (process.env.E2E_SHOW_SERVER) process.stdout.write(chunk);
+  };
+  launcher.stdout.on("data", keep);
+  launcher.stderr.on("data", keep);
+  await new Promise<void>((ready, reject) => {
+    const late = setTimeout(() => reject(new Error(`Tidings was not ready in time:\n${output}`)), READY_MS);
+    launcher.stdout.on("data", () => {
+      if (!output.includes("Tidings is ready")) return;
+      clearTimeout(late);
+      ready();
+    });
+    launcher.once("exit", () => {
+      clearTimeout(late);
+      reject(new Error(`Tidings ended before it was ready:\n${output}`));
+    });
+  });
+  process.env.E2E_BASE_URL = `http://localhost:${port}`;
+  process.env.E2E_SANDBOX_URL = `http://127.0.0.1:${sandboxPort}`;
+
+  return async () => {
+    const postmaster = join(dataDir, "postgres/postmaster.pid");
+    const pid = existsSync(postmaster) ? Number(readFileSync(postmaster, "utf8").split("\n")[0]) : 0;
+    const ended = new Promise((end) => launcher.once("exit", end));
+    launcher.kill("SIGTERM");
+    await ended;
+    if (pid && existsSync(`/proc/${pid}`)) throw new Error(`PostgreSQL (process ${pid}) outlived Tidings.`);
+    rmSync(dataDir, { recursive: true, force: true });
+    if (/"level":"(error|fatal)"/.test(output)) throw new Error(`The server logged errors:\n${output}`);
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((give, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === "object" ? give(address.port) : reject(new Error("no port"))));
+    });
+  });
+}

@@ -1,0 +1,120 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { build, generate, install } from "./start/prepare.mjs";
+import { seconds } from "./start/progress.mjs";
+
+/**
+ * `npm test`: everything, from nothing: installs what it needs (a browser too), then lint, types, unit, integration,
+ * build and end-to-end. `npm test -- unit lint` runs only those. The last line is the sum over all of them.
+ *
+ * @typedef {{ passed: number, failed: number, skipped: number }} Count
+ * @typedef {{ name: string, work: () => Promise<Count> }} Part
+ */
+const root = resolve(import.meta.dirname, "..");
+const results = mkdtempSync(join(tmpdir(), "tidings-results-"));
+const only = process.argv.slice(2).filter((word) => !word.startsWith("-"));
+
+/** @param {string[]} args @param {Record<string, string>} [env] @returns {Promise<number>} the exit code */
+function node(args, env = {}) {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    child.once("error", () => done(1));
+    child.once("close", (code) => done(code ?? 1));
+  });
+}
+
+/** A step that passes or fails as a whole counts as one test. @param {number} code @returns {Count} */
+const whole = (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
+
+/** A runner that failed without naming a failed test still failed. @param {Count} count @param {number} code @returns {Count} */
+const honest = (count, code) => (code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count);
+
+/** What a runner wrote, or nothing where it did not get that far. @param {string} file */
+const report = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {});
+
+/** @param {"unit" | "integration"} project */
+async function vitest(project) {
+  const file = join(results, `${project}.json`);
+  const code = await node([
+    ...["node_modules/vitest/vitest.mjs", "run", "--project", project],
+    ...["--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+  ]);
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = report(file);
+  return honest({ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }, code);
+}
+
+async function playwright() {
+  const { ensureBrowser } = await import("./testing/browser.mjs");
+  const file = join(results, "e2e.json");
+  const code = await node(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"], {
+    CHROMIUM_PATH: await ensureBrowser(root),
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+  });
+  const { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = report(file).stats ?? {};
+  return honest({ passed: expected, failed: unexpected + flaky, skipped }, code);
+}
+
+async function types() {
+  const typegen = await node(["node_modules/next/dist/bin/next", "typegen"], { NEXT_TELEMETRY_DISABLED: "1" });
+  return whole(typegen || (await node(["node_modules/typescript/bin/tsc", "--noEmit"])));
+}
+
+/** @type {Part[]} */
+const parts = [
+  {
+    name: "lint",
+    work: async () => whole(await node(["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."])),
+  },
+  { name: "types", work: types },
+  { name: "unit", work: () => vitest("unit") },
+  { name: "integration", work: () => vitest("integration") },
+  { name: "build", work: () => build(root).then(() => whole(0)) },
+  { name: "e2e", work: playwright },
+];
+
+/** @param {Part} part @returns {Promise<Count>} */
+async function runPart({ name, work }) {
+  process.stdout.write(`\n── ${name}\n`);
+  const begun = performance.now();
+  /** @type {Count} */
+  let count;
+  try {
+    count = await work();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    count = whole(1);
+  }
+  process.stdout.write(
+    `── ${name}: ${count.passed} passed, ${count.failed} failed, in ${seconds(performance.now() - begun)}\n`,
+  );
+  return count;
+}
+
+/** @type {Count} */
+const sum = { passed: 0, failed: 0, skipped: 0 };
+try {
+  await install(root);
+  await generate(root);
+  for (const part of parts) {
+    if (only.length > 0 && !only.includes(part.name)) continue;
+    const count = await runPart(part);
+    sum.passed += count.passed;
+    sum.failed += count.failed;
+    sum.skipped += count.skipped;
+  }
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  sum.failed += 1;
+} finally {
+  rmSync(results, { recursive: true, force: true });
+}
+process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
+process.stdout.write(
+  `\n${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ""}\n`,
+);
