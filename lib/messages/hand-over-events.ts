@@ -32,7 +32,7 @@ export function answerEvent(messageId: string, answer: SendAnswer, now: Date): N
       status: "Queued",
       at: at.toISOString(),
       segment: null,
-      parts: answer.parts,
+      parts: answer.bodyAnalysis?.parts ?? null,
       trackingId: answer.trackingId,
     },
     answer.raw,

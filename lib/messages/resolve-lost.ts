@@ -47,7 +47,10 @@ async function find(message: MessageRow): Promise<SegmentReport[] | null> {
     ],
   });
   if (!found.ok) {
-    log().warn({ messageId: message.id, kind: found.failure.kind }, "Routee could not be asked about a lost answer");
+    log().warn(
+      { messageId: message.id, kind: found.failure.kind, why: found.failure.message },
+      "Routee could not be asked about a lost answer",
+    );
     return null;
   }
   const candidates = new Map<string, SegmentReport[]>();

@@ -25,6 +25,9 @@ export function pool(): Pool {
     });
     // An idle connection that breaks is replaced on next use; without a listener it would end the process.
     made.on("error", (error) => log().warn({ err: error }, "an idle database connection broke"));
+    made.on("connect", (client) => {
+      client.on("error", (error) => log().warn({ err: error }, "a database connection broke"));
+    });
     shared.tidingsPool = made;
   }
   return shared.tidingsPool;

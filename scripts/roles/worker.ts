@@ -29,6 +29,8 @@ runRole("worker", async (fail) => {
   const registered = once(registration, "done");
   const workerIds: string[] = [];
   const events: WorkerEvents = new EventEmitter();
+  // Jobs are locked in the pool's name, or in a worker's where there is only one.
+  events.on("pool:create", ({ workerPool }) => workerIds.push(workerPool.id));
   events.on("worker:create", ({ worker }) => workerIds.push(worker.workerId));
   const tasks: Record<string, (payload: unknown) => Promise<void>> = { ...messageTasks, [HOUSEKEEPING]: housekeeping };
   const runner = await run({
