@@ -5,11 +5,20 @@ import { z } from "zod";
  * adds both without notice, and neither may stop a receipt. Sources: Routee's reference pages and captured answers.
  */
 
+/** Numbers, which some of Routee's answers write as text. */
+const number = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .transform(Number),
+]);
+
 /** The answer of `POST /oauth/token`. Lifetimes are seconds; a token asked for again comes with what is left of it. */
 export const tokenSchema = z.looseObject({
   access_token: z.string().min(1),
   token_type: z.string().optional(),
-  expires_in: z.coerce.number().nonnegative().default(300),
+  expires_in: number.pipe(z.number().nonnegative()).default(300),
   scope: z.string().optional(),
 });
 export type TokenAnswer = z.infer<typeof tokenSchema>;
@@ -39,7 +48,10 @@ export const bodyAnalysisSchema = z.looseObject({
 export const sendAnswerSchema = z.looseObject({
   trackingId: z.string().min(1),
   status: z.string().default("Queued"),
-  createdAt: z.unknown().transform((value) => readDate(value)),
+  createdAt: z
+    .unknown()
+    .optional()
+    .transform((value) => readDate(value)),
   bodyAnalysis: bodyAnalysisSchema.optional().catch(undefined),
 });
 
@@ -73,11 +85,11 @@ const reason = z
   );
 
 /** Segments are numbered in one octet (3GPP TS 23.040, 9.2.3.24.1); what is outside counts as not said. */
-const segmentNumber = z.coerce.number().int().min(1).max(255).nullable().catch(null);
+const segmentNumber = number.pipe(z.int().min(1).max(255)).nullable().catch(null);
 const INT32_MAX = 2 ** 31 - 1;
 
-const price = z.unknown().transform(readPrice);
-const latency = z.coerce.number().min(0).max(INT32_MAX).transform(Math.round).nullable().catch(null);
+const price = z.unknown().optional().transform(readPrice);
+const latency = number.pipe(z.number().min(0).max(INT32_MAX).transform(Math.round)).nullable().catch(null);
 
 const reportFields = {
   messageId: z.string().min(1),
