@@ -1,6 +1,7 @@
 import { failure, hide, type Outcome, ofQuestion } from "./failure";
+import { parseJson } from "./json";
 import { explainErrorCode } from "./reasons";
-import { type Answer, makeRequest, parseJson } from "./request";
+import { type Answer, makeRequest } from "./request";
 import { type Credentials, createTokenCache } from "./token-cache";
 import {
   parseError,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { failure, hide, type Outcome, type RouteeFailure } from "./failure";
-import { makeRequest, parseJson } from "./request";
+import { parseJson } from "./json";
+import { makeRequest } from "./request";
 import { parseError, tokenSchema } from "./wire";
 
 /** What it takes to speak to Routee for one application. */
