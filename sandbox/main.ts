@@ -3,6 +3,8 @@ import { startSandbox } from "./server";
 /** The sandbox as a process of its own: SANDBOX_PORT, SANDBOX_JOURNAL and SANDBOX_SPEED tell it how. */
 
 const DEFAULT_PORT = 3001;
+/** Tells the launcher that starting again would not help. */
+const BAD_CONFIGURATION = 78;
 
 function numberFrom(name: string, fallback: number, isGood: (value: number) => boolean): number {
   const given = process.env[name];
@@ -10,7 +12,7 @@ function numberFrom(name: string, fallback: number, isGood: (value: number) => b
   const value = Number(given);
   if (isGood(value)) return value;
   console.error(`${name} is not a number that can be used here.`);
-  process.exit(1);
+  process.exit(BAD_CONFIGURATION);
 }
 
 const port = numberFrom(
@@ -27,10 +29,13 @@ const sandbox = await startSandbox({ port, speed, journalFile, log: (line) => co
     process.exit(1);
   },
 );
-console.log(`The sandbox listens on ${sandbox.url}.`);
+// Under the launcher it tells only the launcher, which waits for it.
+if (process.send) process.send({ ready: true, url: sandbox.url });
+else console.log(`The sandbox listens on ${sandbox.url}.`);
 
 let ending = false;
-for (const signal of ["SIGTERM", "SIGINT"] as const)
+// The last: the launcher is gone.
+for (const signal of ["SIGTERM", "SIGINT", "disconnect"] as const)
   process.on(signal, () => {
     if (ending) return;
     ending = true;

@@ -29,6 +29,7 @@ export interface Call<Body, Query> {
 
 /** What Next passes besides the request. The bare listener passes the same. */
 export interface DoorContext {
+  /** Next gives nothing for an address without parameters, although its types say otherwise. */
   params: Promise<Record<string, string | string[] | undefined>>;
 }
 
@@ -82,9 +83,9 @@ function requireSameSite(request: Request): void {
 }
 
 async function pathParams(context: DoorContext): Promise<Record<string, string>> {
-  const params = await context.params;
+  const params: Awaited<DoorContext["params"]> | undefined = await context.params;
   return Object.fromEntries(
-    Object.entries(params).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+    Object.entries(params ?? {}).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );
 }
 
