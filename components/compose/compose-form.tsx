@@ -16,7 +16,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { App } from "@/lib/apps/contract";
-import { formatInternational } from "@/lib/sms/phone";
+import { countryOf, formatInternational } from "@/lib/sms/phone";
 import { CallbackFields } from "./callback-fields";
 import { RecipientField } from "./recipient-field";
 import { SendFailure } from "./send-failure";
@@ -100,7 +100,7 @@ function ComposeForm({ apps }: { apps: readonly App[] }) {
           <TestRecipients
             className="xl:absolute xl:top-0 xl:right-0 xl:w-[22rem]"
             onChoose={(number) => {
-              change({ to: formatInternational(number) });
+              change({ to: formatInternational(number), country: countryOf(number) ?? values.country });
               recipient.current?.focus();
             }}
           />

@@ -6,11 +6,9 @@ const text = "It’s 🎉 it’s";
 
 describe("groupOffenders", () => {
   it("lists each character once, with positions counted in characters", () => {
-    expect(
-      groupOffenders(text, offenders(text)).map(({ char, code, positions }) => ({ char, code, positions })),
-    ).toEqual([
-      { char: "’", code: "U+2019", positions: [3, 10] },
-      { char: "🎉", code: "U+1F389", positions: [6] },
+    expect(groupOffenders(text, offenders(text))).toEqual([
+      { char: "’", name: expect.stringContaining("U+2019"), positions: [3, 10] },
+      { char: "🎉", name: expect.stringContaining("U+1F389"), positions: [6] },
     ]);
   });
 });

@@ -3,8 +3,6 @@ import type { Offender } from "@/lib/sms/offenders";
 export interface OffenderGroup {
   char: string;
   name: string;
-  /** The code points, like `U+2019`. */
-  code: string;
   /** Where it stands, in characters from 1. */
   positions: number[];
 }
@@ -13,17 +11,11 @@ export interface OffenderGroup {
 export function groupOffenders(text: string, found: readonly Offender[]): OffenderGroup[] {
   const groups = new Map<string, OffenderGroup>();
   for (const { char, name, index } of found) {
-    const group = groups.get(char) ?? { char, name, code: codeOf(char), positions: [] };
+    const group = groups.get(char) ?? { char, name, positions: [] };
     group.positions.push([...text.slice(0, index)].length + 1);
     groups.set(char, group);
   }
   return [...groups.values()];
-}
-
-function codeOf(char: string): string {
-  return [...char]
-    .map((point) => `U+${(point.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`)
-    .join(" ");
 }
 
 /** The text cut into stretches that are in GSM-7 and those that are not, in order. Pure. */

@@ -4,6 +4,7 @@ import { type ChangeEvent, type Ref, useId, useMemo } from "react";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { asYouType, type CountryCode, listCountries, parseRecipient } from "@/lib/sms/phone";
 import { withCountry } from "./recipient-input";
 
@@ -18,7 +19,9 @@ interface RecipientFieldProps {
 /** The recipient's number: typed in the way of the chosen country, or pasted with its country code. */
 export function RecipientField({ country, value, error, ref, onChange }: RecipientFieldProps) {
   const countryId = useId();
-  const countries = useMemo(() => listCountries(), []);
+  // The server may know other names for countries than the browser, so only one of them lists them.
+  const hydrated = useHydrated();
+  const countries = useMemo(() => (hydrated ? listCountries() : []), [hydrated]);
   const code = country as CountryCode;
   const parsed = parseRecipient(value, code);
   const choose = (chosen: string) => onChange({ to: withCountry(value, code, chosen as CountryCode), country: chosen });

@@ -2,12 +2,14 @@
 
 import { ChevronRight } from "lucide-react";
 import { Collapsible } from "radix-ui";
+import { useId } from "react";
 import { cn } from "@/components/ui/class-names";
 import { SANDBOX_RECIPIENTS } from "@/lib/routee/sandbox-recipients";
 import { formatInternational } from "@/lib/sms/phone";
 
 /** The numbers whose last digits tell the sandbox what to do with a message; choosing one fills it in. */
 export function TestRecipients({ onChoose, className }: { onChoose: (number: string) => void; className?: string }) {
+  const id = useId();
   return (
     <Collapsible.Root
       className={cn("rounded-lg border border-sand-line border-dashed bg-sand-soft px-3 py-2", className)}
@@ -29,12 +31,15 @@ export function TestRecipients({ onChoose, className }: { onChoose: (number: str
             <li key={recipient.ending}>
               <button
                 type="button"
-                aria-label={`${formatInternational(recipient.example)}: ${recipient.explanation}`}
+                aria-label={formatInternational(recipient.example)}
+                aria-describedby={`${id}-${recipient.ending}`}
                 className="grid min-h-10 w-full grid-cols-[1.75rem_minmax(0,1fr)] items-baseline gap-2 rounded-md px-2 py-1.5 text-left hover:bg-surface focus-visible:bg-surface focus-visible:-outline-offset-2 md:min-h-0"
                 onClick={() => onChoose(recipient.example)}
               >
                 <span className="font-mono font-semibold text-sand text-xs">…{recipient.ending}</span>
-                <span className="text-xs">{recipient.explanation}</span>
+                <span id={`${id}-${recipient.ending}`} className="text-xs">
+                  {recipient.explanation}
+                </span>
               </button>
             </li>
           ))}

@@ -85,8 +85,7 @@ function Offenders({ text }: { text: string }) {
       <ul className="grid gap-0.5" aria-label="Characters that force UCS-2">
         {groups.map((group) => (
           <li key={group.char} className="flex flex-wrap gap-x-2">
-            <span className="font-medium">{group.char.trim() || "␣"}</span>
-            <span className="font-mono">{group.code}</span>
+            <span className="w-4 text-center font-medium">{group.char.trim() || "␣"}</span>
             <span>{group.name}</span>
             <span className="text-ink-muted">
               at {group.positions.slice(0, SHOWN_POSITIONS).join(", ")}

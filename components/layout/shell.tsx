@@ -23,7 +23,11 @@ export function Shell({ email, children }: { email: string; children: ReactNode 
         Skip to content
       </a>
       <header className="sticky top-0 z-30 flex h-12 items-center gap-2 bg-nav px-3 text-nav-ink md:h-dvh md:flex-col md:items-stretch md:gap-4 md:px-3 md:py-4">
-        <Link href="/messages" aria-label="Tidings: messages" className="rounded-sm md:px-1.5">
+        <Link
+          href="/messages"
+          aria-label="Tidings: messages"
+          className="inline-flex min-h-10 items-center rounded-sm focus-visible:outline-nav-accent md:min-h-0 md:px-1.5"
+        >
           <Wordmark />
         </Link>
         <nav aria-label="Areas" className="hidden gap-0.5 md:grid">

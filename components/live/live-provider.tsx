@@ -105,16 +105,27 @@ function openWhileVisible(stream: LiveStream): () => void {
     else timer = setTimeout(() => stream.close(), HIDDEN_MS);
   };
   const leave = () => stream.close();
-  look();
+  // What the stream says must not change a part of the page that React has yet to take over from the server.
+  const begin = whenIdle(look);
   document.addEventListener("visibilitychange", look);
   window.addEventListener("pageshow", look);
   window.addEventListener("pagehide", leave);
   return () => {
+    begin.cancel();
     clearTimeout(timer);
     document.removeEventListener("visibilitychange", look);
     window.removeEventListener("pageshow", look);
     window.removeEventListener("pagehide", leave);
   };
+}
+
+function whenIdle(work: () => void): { cancel: () => void } {
+  if (typeof window.requestIdleCallback === "function") {
+    const handle = window.requestIdleCallback(work, { timeout: 1_000 });
+    return { cancel: () => window.cancelIdleCallback(handle) };
+  }
+  const handle = setTimeout(work, 200);
+  return { cancel: () => clearTimeout(handle) };
 }
 
 /** Writes statuses into the lists, and has the messages read again that are open. */

@@ -9,7 +9,7 @@ import type { App } from "@/lib/apps/contract";
 import type { MessageDetail } from "@/lib/messages/contract";
 import { formatInternational } from "@/lib/sms/phone";
 import { countSegments } from "@/lib/sms/segments";
-import { countryName } from "./country-name";
+import { CountryName } from "./country-name";
 
 /** What is known of a message. */
 export function MessageFacts({ message, app }: { message: MessageDetail; app: App | undefined }) {
@@ -43,9 +43,8 @@ export function MessageFacts({ message, app }: { message: MessageDetail; app: Ap
           )}
         </Fact>
         <Fact name="Network">
-          {[message.operator, message.country && countryName(message.country)].filter(Boolean).join(", ") || (
-            <Nothing>Not reported yet</Nothing>
-          )}
+          {message.operator && <span>{message.operator}, </span>}
+          {message.country ? <CountryName country={message.country} /> : <Nothing>Not reported yet</Nothing>}
         </Fact>
         {message.latency !== null && <Fact name="Latency">{message.latency} s, by Routee’s measure</Fact>}
         <Fact name="Tracking ID">

@@ -30,7 +30,7 @@ export function MessageList() {
   return (
     <>
       <FilterBar filters={filters} apps={apps} onChange={changeFilters} />
-      <div ref={region} aria-busy={query.isFetching}>
+      <div ref={region} aria-busy={query.isPlaceholderData}>
         {waiting > 0 && (
           <div className="sticky top-14 z-20 mb-2 flex h-0 justify-center md:top-4">
             <Button variant="primary" size="sm" className="rounded-full shadow-float" onClick={show}>
@@ -73,7 +73,7 @@ function Table({ pages, appOf }: { pages: readonly MessagePage[]; appOf: AppOf }
     <table className="block w-full md:table">
       <caption className="sr-only">Messages, newest first</caption>
       <thead className="sr-only border-b bg-sunken text-ink-muted text-xs md:not-sr-only md:table-header-group">
-        <tr className="md:h-8 [&>th]:px-3 [&>th]:text-left [&>th]:font-medium">
+        <tr className="md:h-8 [&>th]:whitespace-nowrap [&>th]:px-3 [&>th]:text-left [&>th]:font-medium">
           <th scope="col" className="md:pl-4!">
             Status
           </th>

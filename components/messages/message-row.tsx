@@ -4,7 +4,7 @@ import { TimeAgo } from "@/components/time/instant";
 import type { App } from "@/lib/apps/contract";
 import type { Message } from "@/lib/messages/contract";
 import { formatInternational } from "@/lib/sms/phone";
-import { countryName } from "./country-name";
+import { CountryName } from "./country-name";
 import { StatusBadge } from "./status-badge";
 
 /** One message: a row of the table, on a phone three dense lines. */
@@ -22,7 +22,7 @@ export function MessageRow({ message, app }: { message: Message; app: App | unde
         >
           {formatInternational(message.to)}
         </Link>
-        {message.country && <span className="ml-2 text-ink-muted text-xs">{countryName(message.country)}</span>}
+        {message.country && <CountryName country={message.country} className="ml-2 text-ink-muted text-xs" />}
       </td>
       <td className="order-3 col-span-2 min-w-0 md:table-cell md:w-full md:max-w-0 md:px-3">
         <p className="truncate text-ink-muted md:text-ink">{message.body}</p>

@@ -57,7 +57,12 @@ export function SetupForm() {
         <Field name="email" label={LABELS.email} error={errors.email}>
           {(control) => <Input {...control} name="email" type="email" autoComplete="username" required />}
         </Field>
-        <Field name="password" label={LABELS.password} error={errors.password} hint="At least 10 characters.">
+        <Field
+          name="password"
+          label={LABELS.password}
+          error={errors.password}
+          hint={errors.password ? undefined : "At least 10 characters."}
+        >
           {(control) => <PasswordInput {...control} name="password" autoComplete="new-password" required />}
         </Field>
         <Button type="submit" variant="primary" pending={pending}>

@@ -1,6 +1,7 @@
 "use client";
 
-import { Copy, History } from "lucide-react";
+import { ChevronRight, Copy, History } from "lucide-react";
+import { Collapsible } from "radix-ui";
 import { statusLook } from "@/components/messages/status-look";
 import { useTimeZone } from "@/components/time/clock";
 import { clockTime, exactTime } from "@/components/time/relative-time";
@@ -32,11 +33,12 @@ export function TimelineEvent({ event, segments, fresh }: TimelineEventProps) {
   const { Icon, tone } = statusLook(event.status);
   const ignored = verdictWords(event.verdict);
   const delay = delayWords(event.at, event.receivedAt);
+  const hasPayload = event.payload !== null && event.payload !== undefined;
   return (
     <li
       data-event={event.sequence}
       data-verdict={event.verdict}
-      className="relative grid grid-cols-[1.75rem_minmax(0,1fr)] gap-x-3 pb-4 last:pb-0"
+      className="relative grid grid-cols-[1.75rem_minmax(0,1fr)] gap-x-3 pb-3 last:pb-0"
     >
       <span
         aria-hidden="true"
@@ -51,12 +53,12 @@ export function TimelineEvent({ event, segments, fresh }: TimelineEventProps) {
       >
         <Icon />
       </span>
-      <div className={cn("-mx-2 grid gap-1 rounded-md px-2 pt-0.5", fresh && "animate-settle")}>
+      <Collapsible.Root className={cn("-mx-2 grid gap-0.5 rounded-md px-2 pt-0.5", fresh && "animate-settle")}>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
           <span className={cn("font-semibold text-base", ignored && "text-ink-muted")}>{event.status}</span>
           {segments > 1 && event.segment !== undefined && <Badge>Segment {event.segment}</Badge>}
           {ignored && (
-            <Badge tone="neutral" className="border border-line-strong border-dashed" title={ignored.why}>
+            <Badge tone="neutral" className="border border-line-strong border-dashed">
               {event.verdict === "duplicate" ? <Copy aria-hidden="true" /> : <History aria-hidden="true" />}
               {ignored.word}
             </Badge>
@@ -66,37 +68,50 @@ export function TimelineEvent({ event, segments, fresh }: TimelineEventProps) {
             dateTime={event.at}
             title={exactTime(event.at, zone)}
             className="ml-auto font-mono text-ink text-xs tabular-nums"
+            suppressHydrationWarning
           >
             {clockTime(event.at, zone)}
           </time>
         </div>
-        <p className="text-ink-muted text-xs">
-          {ignored && `${ignored.why} `}
-          {event.source === "dashboard" ? "Stored" : "Received"} at{" "}
-          <time dateTime={event.receivedAt} className="tabular-nums">
-            {clockTime(event.receivedAt, zone)}
-          </time>
-          {delay && `, ${delay}`}.
-        </p>
         {event.reason && <ReasonWords reason={event.reason} />}
-        {event.payload !== null && event.payload !== undefined && (
-          <RawPayload payload={event.payload} label={event.source === "dashboard" ? "Details" : "Raw payload"} />
+        <div className="flex flex-wrap items-baseline justify-between gap-x-4 text-ink-muted text-xs">
+          <p>
+            {ignored && `${ignored.why} `}
+            {event.source === "dashboard" ? "Stored" : "Received"} at{" "}
+            <time dateTime={event.receivedAt} className="tabular-nums" suppressHydrationWarning>
+              {clockTime(event.receivedAt, zone)}
+            </time>
+            {delay && `, ${delay}`}.
+          </p>
+          {hasPayload && (
+            <Collapsible.Trigger className="group -mr-1 ml-auto inline-flex min-h-10 items-center gap-0.5 rounded-sm px-1 text-accent hover:text-accent-strong md:min-h-5">
+              <ChevronRight
+                aria-hidden="true"
+                className="size-3.5 transition-transform group-data-[state=open]:rotate-90"
+              />
+              {event.source === "dashboard" ? "Details" : "Raw payload"}
+            </Collapsible.Trigger>
+          )}
+        </div>
+        {hasPayload && (
+          <Collapsible.Content>
+            <RawPayload payload={event.payload} />
+          </Collapsible.Content>
         )}
-      </div>
+      </Collapsible.Root>
     </li>
   );
 }
 
-/** A reason in plain words, then in the words it came in. */
+/** A reason in plain words, followed by the words it came in. */
 export function ReasonWords({ reason }: { reason: Reason }) {
-  const plain = explainDetailedStatus(reason.detailedStatus) ?? explainErrorCode(reason.detailedStatus);
+  const { detailedStatus, description } = reason;
+  const plain = explainDetailedStatus(detailedStatus) ?? explainErrorCode(detailedStatus);
+  const said = description && description !== detailedStatus ? `${detailedStatus}: ${description}` : detailedStatus;
+  if (!plain) return <p>{said}</p>;
   return (
-    <div className="grid gap-0.5">
-      {plain && <p>{plain}</p>}
-      <p className={plain ? "text-ink-muted text-xs" : undefined}>
-        <span className="font-medium">{reason.detailedStatus}</span>
-        {reason.description && reason.description !== reason.detailedStatus && `: ${reason.description}`}
-      </p>
-    </div>
+    <p>
+      {plain} <span className="text-ink-muted">Routee’s words: {said}</span>
+    </p>
   );
 }
