@@ -19,14 +19,7 @@ const config = {
   // Types are checked by `npm test`; somebody who only starts Tidings need not wait for it.
   typescript: { ignoreBuildErrors: true },
   // Native and database packages are loaded from node_modules, not bundled into the server's output.
-  serverExternalPackages: [
-    "@node-rs/argon2",
-    "pg",
-    "@prisma/client",
-    "@prisma/adapter-pg",
-    "pino",
-    "graphile-worker",
-  ],
+  serverExternalPackages: ["@node-rs/argon2", "pg", "@prisma/client", "@prisma/adapter-pg", "pino", "graphile-worker"],
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
 };
 

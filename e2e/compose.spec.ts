@@ -32,7 +32,7 @@ test.describe("a send that fails", () => {
     await compose(page, { to: "+306900000001", text });
     await page.route("**/api/messages", (route) => route.abort("connectionfailed"));
     await page.getByRole("button", { name: "Send", exact: true }).click();
-    await expect(page.getByRole("alert").first()).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: /./ }).first()).toBeVisible();
     await expect(page.getByLabel("Text", { exact: true })).toHaveValue(text);
     await page.unroute("**/api/messages");
     await page.reload();
@@ -46,13 +46,17 @@ test.describe("a send that fails", () => {
   test("whose answer was lost sends once when tried again", async ({ page, request }) => {
     const text = uniqueText("Answer lost");
     await compose(page, { to: "+306900000001", text });
-    await page.route("**/api/messages", async (route) => {
-      // The server takes it; the browser never hears.
-      await route.fetch();
-      await route.abort("connectionreset");
+    const answerLost = new Promise<void>((resolve) => {
+      void page.route("**/api/messages", async (route) => {
+        // The server takes it; the browser never hears.
+        await route.fetch();
+        await route.abort("connectionreset");
+        resolve();
+      });
     });
     await page.getByRole("button", { name: "Send", exact: true }).click();
-    await expect(page.getByRole("alert").first()).toBeVisible();
+    await answerLost;
+    await expect(page.getByRole("button", { name: "Send", exact: true })).toBeEnabled();
     await page.unroute("**/api/messages");
     await send(page);
     const { data } = (await (await request.get("/api/messages?limit=100")).json()) as { data: { body: string }[] };

@@ -34,6 +34,7 @@ test("the main job works on a phone, with targets large enough for a thumb", asy
     expect(box?.height ?? 0, name).toBeGreaterThanOrEqual(40);
   }
   await page.getByRole("link", { name: "Compose", exact: true }).first().click();
+  await page.waitForURL(/\/compose/);
   await page.getByLabel("Recipient").fill("+306900000001");
   await page.getByLabel("Text", { exact: true }).fill(uniqueText("On the go"));
   await send(page);

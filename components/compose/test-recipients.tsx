@@ -31,13 +31,15 @@ export function TestRecipients({ onChoose, className }: { onChoose: (number: str
             <li key={recipient.ending}>
               <button
                 type="button"
-                aria-label={formatInternational(recipient.example)}
                 aria-describedby={`${id}-${recipient.ending}`}
                 className="grid min-h-10 w-full grid-cols-[1.75rem_minmax(0,1fr)] items-baseline gap-2 rounded-md px-2 py-1.5 text-left hover:bg-surface focus-visible:bg-surface focus-visible:-outline-offset-2 md:min-h-0"
                 onClick={() => onChoose(recipient.example)}
               >
-                <span className="font-mono font-semibold text-sand text-xs">…{recipient.ending}</span>
-                <span id={`${id}-${recipient.ending}`} className="text-xs">
+                <span aria-hidden="true" className="font-mono font-semibold text-sand text-xs">
+                  …{recipient.ending}
+                </span>
+                <span className="sr-only">{formatInternational(recipient.example)}</span>
+                <span aria-hidden="true" id={`${id}-${recipient.ending}`} className="text-xs">
                   {recipient.explanation}
                 </span>
               </button>

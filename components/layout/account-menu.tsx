@@ -34,7 +34,7 @@ export function AccountMenu({ email }: { email: string }) {
         trigger={
           <button
             type="button"
-            className="inline-flex min-h-10 w-full min-w-10 items-center justify-center gap-2 rounded-md px-2 text-left text-nav-ink-muted text-sm hover:bg-nav-raised hover:text-nav-ink focus-visible:outline-nav-accent md:justify-start"
+            className="inline-flex min-h-10 min-w-10 items-center justify-center gap-2 rounded-md px-2 text-left text-nav-ink-muted text-sm hover:bg-nav-raised hover:text-nav-ink focus-visible:outline-nav-accent md:w-full md:justify-start"
           >
             <CircleUserRound aria-hidden="true" className="size-5 shrink-0 md:size-4" />
             <span className="sr-only truncate md:not-sr-only">

@@ -19,7 +19,7 @@ export function LiveIndicator() {
     <span
       data-live={state}
       title={meaning}
-      className="inline-flex h-7 items-center gap-1.5 font-medium text-nav-ink-muted text-xs"
+      className="inline-flex h-7 items-center whitespace-nowrap gap-1.5 whitespace-nowrap font-medium text-nav-ink-muted text-xs"
     >
       {state === "live" ? (
         <Radio aria-hidden="true" className="size-3.5 text-nav-accent" />

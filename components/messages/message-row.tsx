@@ -14,7 +14,7 @@ export function MessageRow({ message, app }: { message: Message; app: App | unde
       <td className="order-2 justify-self-end md:table-cell md:py-1 md:pr-3 md:pl-4">
         <StatusBadge status={message.status} />
       </td>
-      <td className="order-1 md:table-cell md:whitespace-nowrap md:px-3">
+      <td className="order-1 min-w-0 truncate md:table-cell md:px-3">
         <Link
           href={`/messages/${message.id}`}
           prefetch={false}

@@ -10,7 +10,7 @@ export function RawPayload({ payload }: { payload: unknown }) {
       <div className="flex justify-end border-b px-1">
         <CopyButton text={text} what="the payload" />
       </div>
-      <pre className="whitespace-pre-wrap px-3 py-2 font-mono text-xs">{text}</pre>
+      <pre className="wrap-anywhere overflow-visible whitespace-pre-wrap px-3 py-2 font-mono text-xs">{text}</pre>
     </div>
   );
 }
