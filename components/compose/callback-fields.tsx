@@ -25,6 +25,7 @@ interface CallbackFieldsProps {
 export function CallbackFields({ path, url, strategy, error, hint, onChange }: CallbackFieldsProps) {
   return (
     <div className="grid gap-3">
+      <p className="text-ink-muted text-xs">Kept for when Tidings delivers callbacks; this version does not yet.</p>
       <Field name={`${path}.url`} label="Callback URL" optional error={error} hint={hint}>
         {(control) => (
           <Input
