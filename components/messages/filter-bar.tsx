@@ -77,7 +77,7 @@ export function FilterBar({ filters, apps, onChange }: FilterBarProps) {
           placeholder="Recipient, like +30 690…"
           defaultValue={to ? formatInternational(to) : ""}
         />
-        <Button type="submit" aria-label="Find recipient" className="px-3">
+        <Button type="submit" aria-label="Search" className="px-3">
           <Search aria-hidden="true" />
         </Button>
       </form>

@@ -42,24 +42,32 @@ export function useArrivals(filters: MessageFilters, newest: Message | undefined
     };
   }, []);
 
+  const gathered = useRef(new Set<string>());
+  const hold = (arrived: Iterable<string>) =>
+    setHeld((before) => ({ list, ids: new Set([...(before.list === list ? before.ids : []), ...arrived]) }));
+
   const fetchWhenAtRest = () => {
     clearTimeout(timer.current);
-    const rest = POINTER_REST_MS - (Date.now() - pointerMovedAt.current);
+    const rest = pointerMovedAt.current + POINTER_REST_MS - Date.now();
     timer.current = setTimeout(
-      () => (pointerRests(pointerMovedAt.current) ? refetch() : fetchWhenAtRest()),
+      () => {
+        if (Date.now() - pointerMovedAt.current < POINTER_REST_MS) return fetchWhenAtRest();
+        const arrived = [...gathered.current];
+        gathered.current.clear();
+        // By recipient nothing can be told before it is read; else the reader may have moved on meanwhile.
+        if (filters.to || isUndisturbed(region.current)) refetch();
+        else hold(arrived);
+      },
       Math.max(GATHER_MS, rest),
     );
   };
 
   useLiveChanges((changes) => {
-    const arrived = changes.filter((change) => couldBelong(filters, newest, change));
+    const arrived = changes.filter((change) => couldBelong(filters, newest, change)).map((change) => change.id);
     if (arrived.length === 0) return;
-    // By recipient nothing can be told before it is read.
-    if (filters.to || isUndisturbed(region.current)) return fetchWhenAtRest();
-    setHeld((before) => ({
-      list,
-      ids: new Set([...(before.list === list ? before.ids : []), ...arrived.map((change) => change.id)]),
-    }));
+    if (!filters.to && !isUndisturbed(region.current)) return hold(arrived);
+    for (const id of arrived) gathered.current.add(id);
+    fetchWhenAtRest();
   });
 
   const ids = held.list === list ? held.ids : new Set<string>();
@@ -73,10 +81,6 @@ export function useArrivals(filters: MessageFilters, newest: Message | undefined
       void refetch();
     },
   };
-}
-
-function pointerRests(movedAt: number): boolean {
-  return Date.now() - movedAt >= POINTER_REST_MS;
 }
 
 function isUndisturbed(region: HTMLElement | null): boolean {
