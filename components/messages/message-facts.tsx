@@ -101,7 +101,9 @@ function Copyable({ text, what }: { text: string; what: string }) {
   return (
     <span className="flex flex-wrap items-center gap-x-2">
       <code className="font-mono text-xs">{text}</code>
-      <CopyButton text={text} what={what} />
+      <span className="-ml-2">
+        <CopyButton text={text} what={what} />
+      </span>
     </span>
   );
 }

@@ -22,7 +22,11 @@ export function MessageHeader({ message }: { message: MessageDetail }) {
       </div>
       <p className="max-w-[70ch] text-base">{sentence}</p>
       {message.reason && <ReasonWords reason={message.reason} />}
-      {whatToDo !== "Nothing." && <p className="max-w-[70ch] text-ink-muted">{whatToDo}</p>}
+      {whatToDo !== "Nothing." && (
+        <p className="max-w-[70ch] text-ink-muted">
+          <span className="font-medium text-ink">What to do:</span> {whatToDo}
+        </p>
+      )}
     </Card>
   );
 }
@@ -33,5 +37,6 @@ function Standing({ message }: { message: MessageDetail }) {
     return `Final, ${duration(Math.max(0, Date.parse(message.finalAt) - Date.parse(message.createdAt)))} after it was accepted`;
   const since = statusSince(message.status, message.events);
   if (now === null || since === null) return "Not final yet";
-  return `For ${duration(Math.max(1_000, Math.floor((now - Date.parse(since)) / 1_000) * 1_000))}, not final yet`;
+  const seconds = Math.max(1, Math.floor((now - Date.parse(since)) / 1_000));
+  return `For ${seconds < 60 ? `${seconds} s` : duration(seconds * 1_000)}, not final yet`;
 }
