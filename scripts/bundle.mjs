@@ -1,28 +1,27 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
 
 /**
  * Makes the programs of the roles: dist/web.mjs, dist/worker.mjs, dist/sandbox.mjs. Bundled ahead, they start faster
  * and take less memory than TypeScript run as it is.
- * @param {string} root
  */
-export async function bundle(root) {
-  await build({
-    absWorkingDir: root,
-    entryPoints: {
-      web: join(root, "scripts/roles/web.ts"),
-      worker: join(root, "scripts/roles/worker.ts"),
-      sandbox: join(root, "sandbox/main.ts"),
-    },
-    outdir: join(root, "dist"),
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    sourcemap: "linked",
-    tsconfig: join(root, "tsconfig.json"),
-    logLevel: "warning",
-  });
-}
+const root = resolve(import.meta.dirname, "..");
+
+await build({
+  absWorkingDir: root,
+  entryPoints: {
+    web: join(root, "scripts/roles/web.ts"),
+    worker: join(root, "scripts/roles/worker.ts"),
+    sandbox: join(root, "sandbox/main.ts"),
+  },
+  outdir: join(root, "dist"),
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  packages: "external",
+  sourcemap: "linked",
+  tsconfig: join(root, "tsconfig.json"),
+  logLevel: "warning",
+});

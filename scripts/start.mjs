@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { run } from "./start/command.mjs";
 import { StartError } from "./start/failure.mjs";
 import { checkPort, lockDataDir } from "./start/lock.mjs";
 import { build, generate, install } from "./start/prepare.mjs";
@@ -62,11 +63,12 @@ async function start() {
   await build(root);
   if (stopping) return;
   const databaseUrl = settings.databaseUrl ?? (await startDatabase(dataDir));
-  const { migrate } = await import("./migrate.mjs");
-  const applied = await migrate(databaseUrl).catch((error) => {
-    throw new StartError(`The database could not be brought up to date: ${error.message}`, error);
+  // A process of its own: the engine takes more memory than the launcher should keep.
+  await run(process.execPath, [join(root, "scripts/migrate.mjs")], {
+    cwd: root,
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+    failure: "The database could not be brought up to date",
   });
-  if (applied.length > 0) say(`  Database: applied ${applied.join(", ")}`);
   if (stopping) return;
   await runRoles(settings, databaseUrl);
 }
@@ -89,6 +91,8 @@ async function runRoles({ port, sandboxPort, publicUrl, roles, dataDir, secretKe
       ...process.env,
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
+      // glibc keeps a heap for each thread and core; two are plenty, and save tens of megabytes.
+      MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? "2",
       PORT: String(port),
       PUBLIC_URL: publicUrl,
       DATABASE_URL: databaseUrl,

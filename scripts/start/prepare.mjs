@@ -67,8 +67,7 @@ export async function build(root) {
   if (isStamped(file, wanted)) return;
   rmSync(file, { force: true });
   await step("Building", async () => {
-    const { bundle } = await import("../bundle.mjs");
-    await bundle(root);
+    await run(process.execPath, [join(root, "scripts/bundle.mjs")], { cwd: root, failure: "The build failed" });
     await run(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
       cwd: root,
       env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },

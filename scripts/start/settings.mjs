@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { StartError } from "./failure.mjs";
 
 /**
@@ -68,12 +68,24 @@ export function readSettings(env) {
 /** @param {string} dataDir @throws {StartError} when the folder cannot be made or written */
 export function prepareDataDir(dataDir) {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+    makeFolder(dataDir);
+    // Also refuses a file of that name.
+    readdirSync(dataDir);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (error) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error);
     throw new StartError(`DATA_DIR ${dataDir} cannot be written (${code}).`, error);
   }
+}
+
+/**
+ * Makes a folder and those above it. Node's own way never ends where a file system refuses new folders (/proc).
+ * @param {string} path
+ */
+function makeFolder(path) {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o755 });
 }
 
 /** The key of the embedded default, made on first use and readable only by its owner. @param {string} dataDir */
