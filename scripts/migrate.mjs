@@ -134,7 +134,10 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     console.error("DATABASE_URL is missing: name the database to migrate.");
     process.exit(1);
   }
-  const applied = await migrate(url);
+  const applied = await migrate(url).catch((error) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  });
   console.log(applied.length > 0 ? `Applied ${applied.join(", ")}.` : "Nothing to apply.");
   // The engine leaves a timer behind that would keep the process for ten seconds.
   process.exit(0);
