@@ -1,7 +1,7 @@
-import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build, generate, install } from "./start/prepare.mjs";
 
-const root = resolve(import.meta.dirname, "..");
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 await install(root);
 await generate(root);

@@ -10,6 +10,7 @@ import { pathToFileURL } from "node:url";
  */
 const ROOT = resolve(import.meta.dirname, "..");
 const require = createRequire(import.meta.url);
+const MINIMUM_SERVER = 15;
 /** "tidings" in numbers; held while migrating. */
 const LOCK = "8390880602192536435";
 
@@ -22,6 +23,7 @@ export async function migrate(databaseUrl) {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
+    await checkServer(client);
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     const pending = await pendingMigrations(client);
     const applied = pending.length > 0 ? await applyMigrations(databaseUrl) : [];
@@ -30,6 +32,13 @@ export async function migrate(databaseUrl) {
   } finally {
     await client.end();
   }
+}
+
+/** @param {import("pg").Client} client */
+async function checkServer(client) {
+  const { rows } = await client.query("SELECT current_setting('server_version_num')::int / 10000 AS major");
+  const major = Number(rows[0]?.major);
+  if (major < MINIMUM_SERVER) throw new Error(`PostgreSQL ${MINIMUM_SERVER} or newer is needed; this is ${major}.`);
 }
 
 /** @returns {Promise<string[]>} the names of our migrations, in order */
@@ -135,7 +144,8 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     process.exit(1);
   }
   const applied = await migrate(url).catch((error) => {
-    console.error(error instanceof Error ? error.message : String(error));
+    // A connection that fails at each of a name's addresses has no message of its own, only a code.
+    console.error(error.message || error.code || String(error));
     process.exit(1);
   });
   console.log(applied.length > 0 ? `Applied ${applied.join(", ")}.` : "Nothing to apply.");

