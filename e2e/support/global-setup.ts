@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { findBrowser } from "../../scripts/testing/browser.mjs";
+import { freePort } from "../../scripts/testing/free-port";
 
 const READY_MS = 240_000;
 
@@ -64,15 +64,4 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     rmSync(dataDir, { recursive: true, force: true });
     if (/"level":"(error|fatal)"/.test(output)) throw new Error(`The server logged errors:\n${output}`);
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((give, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === "object" ? give(address.port) : reject(new Error("no port"))));
-    });
-  });
 }

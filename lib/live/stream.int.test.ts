@@ -1,9 +1,12 @@
+import { createServer, get, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { toNodeHandler } from "srvx/node";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { recordObservations } from "@/lib/messages/record-observations";
 import { givenMessage, givenOwner } from "@/lib/messages/testing/given";
 import { pool, transaction } from "@/lib/platform/database";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
-import { closeLive, liveHub } from "./hub";
+import { closeLive, type Hub, liveHub, type Subscriber } from "./hub";
 import { endStreams, liveStream, type StreamFilter } from "./stream";
 
 onTestDatabase();
@@ -148,4 +151,47 @@ describe("liveStream", () => {
     await stream.ready();
     expect(stream.lines[0]?.event).toBe("reset");
   });
+
+  test("lets go of a client that went away, and drops one that does not read", async () => {
+    const hub = countingHub();
+    const server = createServer((request, response) => {
+      const answer = (asked: Request) => new Response(liveStream({}, null, asked.signal, hub));
+      void (toNodeHandler(answer) as (request: IncomingMessage, response: ServerResponse) => unknown)(
+        request,
+        response,
+      );
+    });
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    const { port } = server.address() as AddressInfo;
+    const clients = [1, 2, 3].map(() => get({ port, host: "127.0.0.1" }, (response) => response.resume()));
+    for (const client of clients) client.on("error", () => client.destroy());
+    await expect.poll(() => hub.subscribers.size).toBe(3);
+    clients[0]?.destroy();
+    await expect.poll(() => hub.subscribers.size).toBe(2);
+
+    // Nobody reads this one: it is dropped before it costs memory without end.
+    void liveStream({}, null, new AbortController().signal, hub);
+    await expect.poll(() => hub.subscribers.size).toBe(3);
+    for (let i = 0; i < 1_000; i += 1)
+      for (const one of hub.subscribers)
+        one.push({ position: BigInt(i), id: "m", appId: "a", status: "Sent", sequence: i, final: false }, BigInt(i));
+    await expect.poll(() => hub.subscribers.size).toBeLessThan(3);
+    for (const client of clients) client.destroy();
+    await expect.poll(() => hub.subscribers.size).toBe(0);
+    server.close();
+  });
 });
+
+/** A hub that only counts who listens. */
+function countingHub(): Hub & { subscribers: Set<Subscriber> } {
+  const subscribers = new Set<Subscriber>();
+  return {
+    subscribers,
+    subscribe(one) {
+      subscribers.add(one);
+      return () => subscribers.delete(one);
+    },
+    resumeFrom: async () => 0n,
+    close: async () => subscribers.clear(),
+  };
+}

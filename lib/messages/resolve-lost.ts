@@ -4,13 +4,15 @@ import { log } from "@/lib/platform/log";
 import { addJob } from "@/lib/platform/queue";
 import type { SegmentReport } from "@/lib/routee/wire";
 import { unresolvedEvent } from "./hand-over-events";
-import { RESOLVE_LOST, resolveLostKey, searchDelay } from "./hand-over-job";
+import { handOverDeadline, RESOLVE_LOST, resolveLostKey, searchDelay } from "./hand-over-job";
 import { providerClient } from "./provider-client";
 import { type NewEvent, recordObservations } from "./record-observations";
-import { type MessageRow, readMessageRow } from "./store";
+import { type MessageRow, moveHandOver, readMessageRow } from "./store";
 
 /** Routee's clock and ours may differ by so much. */
 const CLOCK_SLACK_MS = 5 * 60_000;
+/** How long to wait before asking again where Routee did not answer. */
+const UNANSWERED_DELAY_MS = 60_000;
 
 /**
  * Asks Routee's tracking for a message whose answer was lost. Found, it goes on from what Routee says; not found, it
@@ -20,23 +22,28 @@ const CLOCK_SLACK_MS = 5 * 60_000;
 export async function resolveLost(messageId: string, search: number): Promise<void> {
   const message = await readMessageRow(pool(), messageId);
   if (message?.hand_over !== "lost") return;
-  const reports = await find(message);
-  if (reports) return settle(message, reports);
-  const delayMs = searchDelay(search + 1);
+  const found = await find(message);
+  if (found.kind === "found") return settle(message, found.reports);
+  // A search that Routee did not answer tells nothing and does not count, while the message can still matter.
+  const overdue = new Date() > handOverDeadline(message.created_at, message.ttl);
+  const next = found.kind === "unanswered" && !overdue ? search : search + 1;
+  const delayMs = next === search ? UNANSWERED_DELAY_MS : searchDelay(next);
   await transaction(async (sql) => {
     if (delayMs === null) {
       await recordObservations(sql, [unresolvedEvent(message.id, new Date())]);
-      await sql.query("UPDATE messages SET hand_over = 'settled' WHERE id = $1 AND hand_over = 'lost'", [message.id]);
+      await moveHandOver(sql, message.id, "lost", "settled");
     } else {
-      await addJob(sql, RESOLVE_LOST, { messageId, search: search + 1 }, { key: resolveLostKey(messageId), delayMs });
+      await addJob(sql, RESOLVE_LOST, { messageId, search: next }, { key: resolveLostKey(messageId), delayMs });
     }
   });
 }
 
-/** The reports of the one message at Routee that can be ours, or null. */
-async function find(message: MessageRow): Promise<SegmentReport[] | null> {
+type Search = { kind: "found"; reports: SegmentReport[] } | { kind: "not_found" } | { kind: "unanswered" };
+
+/** Looks for the one message at Routee that can be ours. */
+async function find(message: MessageRow): Promise<Search> {
   const access = await providerAccess(message.app_id);
-  if (!access || !message.requested_at) return null;
+  if (!access || !message.requested_at) return { kind: "not_found" };
   const label = message.label ?? message.id;
   const found = await providerClient(access).searchTracking(access.credentials, {
     from: new Date(message.requested_at.getTime() - CLOCK_SLACK_MS),
@@ -47,11 +54,9 @@ async function find(message: MessageRow): Promise<SegmentReport[] | null> {
     ],
   });
   if (!found.ok) {
-    log().warn(
-      { messageId: message.id, kind: found.failure.kind, why: found.failure.message },
-      "Routee could not be asked about a lost answer",
-    );
-    return null;
+    const { kind, message: why } = found.failure;
+    log().warn({ messageId: message.id, kind, why }, "Routee could not be asked about a lost answer");
+    return { kind: "unanswered" };
   }
   const candidates = new Map<string, SegmentReport[]>();
   for (const report of found.value)
@@ -59,9 +64,9 @@ async function find(message: MessageRow): Promise<SegmentReport[] | null> {
   const unclaimed = await withoutOthers(pool(), message.id, [...candidates.keys()]);
   // The sender's own label may stand on several messages; then only a single possibility is proof.
   const [trackingId, ...others] = unclaimed;
-  if (trackingId === undefined || others.length > 0) return null;
-  if (message.label !== null && (await lostTwins(pool(), message)) > 0) return null;
-  return candidates.get(trackingId) ?? null;
+  if (trackingId === undefined || others.length > 0) return { kind: "not_found" };
+  if (message.label !== null && (await lostTwins(pool(), message)) > 0) return { kind: "not_found" };
+  return { kind: "found", reports: candidates.get(trackingId) ?? [] };
 }
 
 /** Of some tracking IDs those that are no other message's. Index messages_tracking. */

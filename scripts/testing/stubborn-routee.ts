@@ -29,8 +29,8 @@ export const giveToken: Behaviour = (_request, response) => {
 /** Never answers; the connection stays open. */
 export const stayMute: Behaviour = () => undefined;
 
-/** Starts it on a free port. */
-export async function startStubbornRoutee(): Promise<StubbornRoutee> {
+/** Starts it, on a free port unless one is named. */
+export async function startStubbornRoutee(port = 0): Promise<StubbornRoutee> {
   const asked = new Map<string, number>();
   const taken: StubbornRoutee["taken"] = [];
   const trackingId = (label: string) => `tracking-of-${label}`;
@@ -76,7 +76,7 @@ export async function startStubbornRoutee(): Promise<StubbornRoutee> {
       return json(response, 404, {});
     });
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -84,6 +84,7 @@ export async function startStubbornRoutee(): Promise<StubbornRoutee> {
     asked: (path) => asked.get(path) ?? 0,
     on,
     async close() {
+      if (!server.listening) return;
       server.closeAllConnections();
       server.close();
       await once(server, "close");
