@@ -125,16 +125,14 @@ export async function readBody(request: Request, maxBytes: number): Promise<stri
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** PostgreSQL is away, starting or full (SQLSTATE classes 08, 53 and 57), or the connection never came about. */
+const AWAY_CODES = /^(08|53|57P|ECONNREFUSED$|ECONNRESET$|ETIMEDOUT$|ENOTFOUND$|EPIPE$|P1001$|P1002$|P1017$|P2024$)/;
+/** The pool says it in words, and Prisma hides PostgreSQL's code in its own. */
+const AWAY_WORDS = /timeout exceeded when trying to connect|Connection terminated|Code: `(08|53|57P)/;
+
+/** PostgreSQL is away, starting or full (SQLSTATE classes 08, 53 and 57P), or the connection never came about. */
 function databaseIsAway(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return (
-    /^(08|53|57P)/.test(code) ||
-    ["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENOTFOUND", "EPIPE", "P1001", "P1002", "P1017", "P2024"].includes(
-      code,
-    ) ||
-    (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message))
-  );
+  if (!(error instanceof Error)) return false;
+  return AWAY_WORDS.test(error.message) || ("code" in error && AWAY_CODES.test(String(error.code)));
 }
 
 function problemOf(error: unknown): Problem {

@@ -9,7 +9,7 @@ import { sessionCookie, sessionSecrets } from "@/lib/people/session-token";
 import { problemSchema } from "@/lib/platform/problem";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { POST as receipt } from "../webhooks/routee/[token]/route";
-import type { DoorContext } from "./door";
+import { answerProblem, type DoorContext } from "./door";
 import { GET as health } from "./health/route";
 import { POST as send } from "./messages/route";
 
@@ -141,4 +141,21 @@ test("health tells of the database and the worker", async () => {
     database: "ok",
     worker: { lastSeenAt: null, queued: expect.any(Number) },
   });
+});
+
+test.each([
+  ["a server that is starting", Object.assign(new Error("the database system is starting up"), { code: "57P03" })],
+  ["the same through Prisma", Object.assign(new Error("Database error. Code: `57P03`."), { code: "P2010" })],
+  ["a pool that waited too long", new Error("timeout exceeded when trying to connect")],
+  ["no server", Object.assign(new Error("connect"), { code: "ECONNREFUSED" })],
+])("%s is 503 with Retry-After, so that Routee comes again", async (_, error) => {
+  const response = answerProblem(error, "r-1", new Request("http://localhost:3000/webhooks/routee/x"));
+  expect([response.status, response.headers.get("retry-after")]).toEqual([503, "5"]);
+  expect(await problemOf(response)).toMatchObject({ code: "unavailable", requestId: "r-1" });
+});
+
+test("an error that we did not foresee is 500 and tells nothing of itself", async () => {
+  const response = answerProblem(new Error("secret detail"), "r-2", new Request("http://localhost:3000/api/x"));
+  expect(response.status).toBe(500);
+  expect(await response.text()).not.toContain("secret detail");
 });
