@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { StartError } from "./failure.mjs";
+import { reasonIn, StartError } from "./failure.mjs";
 
 /** The commands that run now, each the head of a process group of its own. @type {Set<number>} */
 const groups = new Set();
@@ -10,8 +10,8 @@ const groups = new Set();
  * @param {{
  *   cwd: string, failure: string, env?: NodeJS.ProcessEnv | undefined, signal?: AbortSignal | undefined,
  *   uid?: number, gid?: number, brief?: boolean,
- * }} options `failure` begins the error's line; `signal` ends the program early; `brief` puts the last line of its
- * output into the error instead of showing all of it
+ * }} options `failure` begins the error's line; `signal` ends the program early; `brief` puts the line
+ * that says why into the error instead of showing all of its output
  * @returns {Promise<void>}
  * @throws {StartError}
  */
@@ -42,7 +42,7 @@ export async function run(program, args, { cwd, failure, env, signal, uid, gid, 
         if (code === 0) return resolve(undefined);
         const how = killedBy ?? `exit code ${code}`;
         if (signal?.aborted) return reject(signal.reason);
-        if (brief) return reject(new StartError(`${failure}: ${output.trim().split("\n").at(-1) || how}`));
+        if (brief) return reject(new StartError(`${failure}: ${reasonIn(output) || how}`));
         process.stderr.write(`${output.trimEnd()}\n`);
         reject(new StartError(`${failure} (${how}); its output is above.`));
       });

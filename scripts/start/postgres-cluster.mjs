@@ -16,6 +16,7 @@ import { StartError } from "./failure.mjs";
 /** @typedef {import("./postgres-identity.mjs").Identity} Identity */
 
 export const USER = "tidings";
+const UNFINISHED = "postgres-unfinished-";
 
 /** The environment of PostgreSQL's programs: nothing of ours, above all no secret. */
 export const ENVIRONMENT = { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH, LC_ALL: "C" };
@@ -35,9 +36,9 @@ export function passwordOf(folder) {
 export async function createCluster({ initdb, data, folder, identity: { uid, gid, prefix }, signal }) {
   if (existsSync(data) && !isEmpty(data))
     throw new StartError(`${data} holds something that is not a database, or is another user's: move it away.`);
-  const unfinished = `${data}.unfinished`;
-  const passwordFile = join(folder, "postgres-password.tmp");
-  rmSync(unfinished, { recursive: true, force: true });
+  removeUnfinished(folder);
+  const unfinished = join(folder, `${UNFINISHED}${process.pid}`);
+  const passwordFile = `${unfinished}.password`;
   mkdirSync(unfinished, { mode: 0o700 });
   writeFileSync(passwordFile, passwordOf(folder), { mode: 0o600 });
   const user = uid === undefined || gid === undefined ? {} : { uid, gid };
@@ -55,6 +56,13 @@ export async function createCluster({ initdb, data, folder, identity: { uid, gid
     rmSync(passwordFile, { force: true });
   }
   renameSync(unfinished, data);
+}
+
+/** What a launcher that was killed left; its initdb may still be at it for a moment. @param {string} folder */
+function removeUnfinished(folder) {
+  for (const name of readdirSync(folder))
+    if (name.startsWith(UNFINISHED))
+      rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 /** @param {string} folder */

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "no
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { StartError } from "./failure.mjs";
+import { reasonIn, StartError } from "./failure.mjs";
 import { createCluster, ENVIRONMENT, passwordOf, USER } from "./postgres-cluster.mjs";
 import { identityFor } from "./postgres-identity.mjs";
 import { commandOf, isAlive } from "./processes.mjs";
@@ -24,6 +24,8 @@ const DATABASE = "tidings";
 const READY_MS = 30_000;
 const STOP_MS = 20_000;
 const WATCH_MS = 1_000;
+/** The end of the log in which the reason for a failed start stands. */
+const LAST_LINES = 10;
 /** SQLSTATE of a wrong password; trying again would not help. */
 const INVALID_PASSWORD = "28P01";
 
@@ -90,8 +92,9 @@ export async function startPostgres({ folder, settings = {}, port: wanted, signa
     if (child.pid === undefined) throw new StartError(`${postgres} cannot be run`);
     return await connect({ pid: child.pid, port, folder, ended });
   } catch (error) {
+    if (child.pid !== undefined) await stop(child.pid);
     if (error instanceof StartError) throw error;
-    throw new StartError(`PostgreSQL did not start: ${lastLine(join(folder, "postgres.log"))}`, error);
+    throw new StartError(`PostgreSQL did not start: ${lastReason(join(folder, "postgres.log"))}`, error);
   }
 }
 
@@ -210,6 +213,7 @@ async function stop(pid) {
 }
 
 /** @param {string} file */
-function lastLine(file) {
-  return existsSync(file) ? (readFileSync(file, "utf8").trim().split("\n").at(-1) ?? "") : "no log was written";
+function lastReason(file) {
+  const lines = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : ["no log was written"];
+  return reasonIn(lines.slice(-LAST_LINES).join("\n"));
 }
