@@ -5,17 +5,18 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, generate, install } from "./start/prepare.mjs";
 import { seconds } from "./start/progress.mjs";
+import { inWords, ofPlaywright, ofVitest, sum, whole } from "./testing/count.mjs";
 
 /**
  * `npm test`: everything, from nothing: installs what it needs (a browser too), then lint, types, unit, integration,
  * build and end-to-end. `npm test -- unit lint` runs only those. The last line is the sum over all of them.
  *
- * @typedef {{ passed: number, failed: number, skipped: number }} Count
+ * @typedef {import("./testing/count.mjs").Count} Count
  * @typedef {{ name: string, work: () => Promise<Count> }} Part
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const results = mkdtempSync(join(tmpdir(), "tidings-results-"));
-const only = process.argv.slice(2).filter((word) => !word.startsWith("-"));
+const only = process.argv.slice(2);
 
 /** @param {string[]} args @param {Record<string, string>} [env] @returns {Promise<number>} the exit code */
 function node(args, env = {}) {
@@ -30,12 +31,6 @@ function node(args, env = {}) {
   });
 }
 
-/** A step that passes or fails as a whole counts as one test. @param {number} code @returns {Count} */
-const whole = (code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
-
-/** A runner that failed without naming a failed test still failed. @param {Count} count @param {number} code @returns {Count} */
-const honest = (count, code) => (code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count);
-
 /** What a runner wrote, or nothing where it did not get that far. @param {string} file */
 const report = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {});
 
@@ -46,8 +41,7 @@ async function vitest(project) {
     ...["node_modules/vitest/vitest.mjs", "run", "--project", project],
     ...["--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
   ]);
-  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = report(file);
-  return honest({ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }, code);
+  return ofVitest(report(file), code);
 }
 
 async function playwright() {
@@ -57,8 +51,7 @@ async function playwright() {
     CHROMIUM_PATH: await ensureBrowser(root),
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   });
-  const { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = report(file).stats ?? {};
-  return honest({ passed: expected, failed: unexpected + flaky, skipped }, code);
+  return ofPlaywright(report(file), code);
 }
 
 async function types() {
@@ -79,6 +72,12 @@ const parts = [
   { name: "e2e", work: playwright },
 ];
 
+const unknown = only.filter((word) => !parts.some(({ name }) => name === word));
+if (unknown.length > 0) {
+  process.stderr.write(`${unknown.join(", ")} is none of ${parts.map(({ name }) => name).join(", ")}.\n`);
+  process.exit(1);
+}
+
 /** @param {Part} part @returns {Promise<Count>} */
 async function runPart({ name, work }) {
   process.stdout.write(`\n── ${name}\n`);
@@ -91,31 +90,22 @@ async function runPart({ name, work }) {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     count = whole(1);
   }
-  process.stdout.write(
-    `── ${name}: ${count.passed} passed, ${count.failed} failed, in ${seconds(performance.now() - begun)}\n`,
-  );
+  process.stdout.write(`── ${name}: ${inWords(count)}, in ${seconds(performance.now() - begun)}\n`);
   return count;
 }
 
-/** @type {Count} */
-const sum = { passed: 0, failed: 0, skipped: 0 };
+/** @type {Count[]} */
+const counts = [];
 try {
   await install(root);
   await generate(root);
-  for (const part of parts) {
-    if (only.length > 0 && !only.includes(part.name)) continue;
-    const count = await runPart(part);
-    sum.passed += count.passed;
-    sum.failed += count.failed;
-    sum.skipped += count.skipped;
-  }
+  for (const part of parts) if (only.length === 0 || only.includes(part.name)) counts.push(await runPart(part));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  sum.failed += 1;
+  counts.push(whole(1));
 } finally {
   rmSync(results, { recursive: true, force: true });
 }
-process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
-process.stdout.write(
-  `\n${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ""}\n`,
-);
+const total = sum(counts);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+process.stdout.write(`\n${inWords(total)}\n`);

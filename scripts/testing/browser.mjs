@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 
 /** Finds a Chromium for the browser tests, and installs one when there is none. */
 
+/** Where a host does not answer at all, the next way is tried. */
+const ATTEMPT_MS = 240_000;
 const USUAL = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
@@ -31,6 +33,7 @@ export async function ensureBrowser(root) {
     const result = spawnSync(program, args, {
       cwd: root,
       encoding: "utf8",
+      timeout: ATTEMPT_MS,
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     });
     output += `${result.stdout ?? ""}${result.stderr ?? ""}`;
