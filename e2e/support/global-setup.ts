@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { commandOf, isAlive } from "../../scripts/start/processes.mjs";
 import { findBrowser } from "../../scripts/testing/browser.mjs";
 import { freePort } from "../../scripts/testing/free-port";
+import { childrenOf, postmasterOf } from "./processes";
 
 const READY_MS = 240_000;
 
@@ -39,28 +41,30 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   };
   launcher.stdout.on("data", keep);
   launcher.stderr.on("data", keep);
-  await new Promise<void>((ready, reject) => {
-    const late = setTimeout(() => reject(new Error(`Tidings was not ready in time:\n${output}`)), READY_MS);
-    launcher.stdout.on("data", () => {
-      if (!output.includes("Tidings is ready")) return;
-      clearTimeout(late);
-      ready();
+  const ended = new Promise<void>((end) => launcher.once("exit", () => end()));
+  let late: NodeJS.Timeout | undefined;
+  try {
+    await new Promise<void>((ready, reject) => {
+      late = setTimeout(() => reject(new Error(`Tidings was not ready in time:\n${output}`)), READY_MS);
+      launcher.stdout.on("data", () => output.includes("Tidings is ready") && ready());
+      void ended.then(() => reject(new Error(`Tidings ended before it was ready:\n${output}`)));
     });
-    launcher.once("exit", () => {
-      clearTimeout(late);
-      reject(new Error(`Tidings ended before it was ready:\n${output}`));
-    });
-  });
+  } catch (error) {
+    launcher.kill("SIGTERM");
+    await ended;
+    throw error;
+  } finally {
+    clearTimeout(late);
+  }
   process.env.E2E_BASE_URL = `http://localhost:${port}`;
   process.env.E2E_SANDBOX_URL = `http://127.0.0.1:${sandboxPort}`;
 
   return async () => {
-    const postmaster = join(dataDir, "postgres/postmaster.pid");
-    const pid = existsSync(postmaster) ? Number(readFileSync(postmaster, "utf8").split("\n")[0]) : 0;
-    const ended = new Promise((end) => launcher.once("exit", end));
+    const processes = [...childrenOf(launcher.pid), ...postmasterOf(dataDir)];
     launcher.kill("SIGTERM");
     await ended;
-    if (pid && existsSync(`/proc/${pid}`)) throw new Error(`PostgreSQL (process ${pid}) outlived Tidings.`);
+    const left = processes.filter(isAlive).map((pid) => commandOf(pid).join(" "));
+    if (left.length > 0) throw new Error(`These outlived Tidings:\n${left.join("\n")}`);
     rmSync(dataDir, { recursive: true, force: true });
     if (/"level":"(error|fatal)"/.test(output)) throw new Error(`The server logged errors:\n${output}`);
   };
