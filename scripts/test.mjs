@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, generate, install } from "./start/prepare.mjs";
 import { seconds } from "./start/progress.mjs";
+import { checkNode } from "./start/settings.mjs";
 import { inWords, ofPlaywright, ofVitest, sum, whole } from "./testing/count.mjs";
 
 /**
@@ -97,6 +98,7 @@ async function runPart({ name, work }) {
 /** @type {Count[]} */
 const counts = [];
 try {
+  checkNode(process.version);
   await install(root);
   await generate(root);
   for (const part of parts) if (only.length === 0 || only.includes(part.name)) counts.push(await runPart(part));

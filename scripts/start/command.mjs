@@ -9,13 +9,13 @@ const groups = new Set();
  * @param {string} program @param {string[]} args
  * @param {{
  *   cwd: string, failure: string, env?: NodeJS.ProcessEnv | undefined, signal?: AbortSignal | undefined,
- *   uid?: number, gid?: number, brief?: boolean,
+ *   uid?: number, gid?: number, brief?: boolean, note?: (group: number) => void,
  * }} options `failure` begins the error's line; `signal` ends the program early; `brief` puts the line
- * that says why into the error instead of showing all of its output
+ * that says why into the error instead of showing all of its output; `note` is told the process group
  * @returns {Promise<void>}
  * @throws {StartError}
  */
-export async function run(program, args, { cwd, failure, env, signal, uid, gid, brief = false }) {
+export async function run(program, args, { cwd, failure, env, signal, uid, gid, brief = false, note }) {
   signal?.throwIfAborted();
   let output = "";
   const child = spawn(program, args, {
@@ -27,7 +27,10 @@ export async function run(program, args, { cwd, failure, env, signal, uid, gid, 
     ...(uid === undefined || gid === undefined ? {} : { uid, gid }),
   });
   const { pid } = child;
-  if (pid !== undefined) groups.add(pid);
+  if (pid !== undefined) {
+    groups.add(pid);
+    note?.(pid);
+  }
   const end = () => pid !== undefined && signalGroup(pid, "SIGTERM");
   signal?.addEventListener("abort", end, { once: true });
   const keep = (/** @type {Buffer} */ chunk) => {
@@ -58,8 +61,8 @@ export function killCommands() {
   for (const group of groups) signalGroup(group, "SIGKILL");
 }
 
-/** @param {number} group @param {NodeJS.Signals} signal */
-function signalGroup(group, signal) {
+/** @param {number} group the process at its head @param {NodeJS.Signals} signal */
+export function signalGroup(group, signal) {
   try {
     process.kill(-group, signal);
   } catch (error) {
