@@ -149,7 +149,8 @@ describe("liveStream", () => {
     await givenMessage(owner);
     const stream = listen({}, 999_999_999n);
     await stream.ready();
-    expect(stream.lines[0]?.event).toBe("reset");
+    // A change that happens meanwhile may come before it.
+    expect(stream.lines.map(({ event }) => event)).toContain("reset");
   });
 
   test("lets go of a client that went away, and drops one that does not read", async () => {
