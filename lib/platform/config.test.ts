@@ -36,6 +36,7 @@ describe("readConfig", () => {
     [{ SECRET_KEY: undefined }, "SECRET_KEY"],
     [{ SECRET_KEY_PREVIOUS: "short" }, "SECRET_KEY_PREVIOUS"],
     [{ ROUTEE_API_URL: "ftp://x" }, "ROUTEE_API_URL"],
+    [{ LOG_LEVEL: "loud" }, "LOG_LEVEL"],
     [{ OWNER_EMAIL: "ada@example.com" }, "OWNER_PASSWORD"],
     [{ OWNER_EMAIL: "ada", OWNER_PASSWORD: "correct horse" }, "OWNER_EMAIL"],
     [{ OWNER_EMAIL: "ada@example.com", OWNER_PASSWORD: "short" }, "OWNER_PASSWORD"],

@@ -59,7 +59,9 @@ const settings = z.object({
   SANDBOX_URL: webAddress.optional(),
   OWNER_EMAIL: z.string().trim().toLowerCase().pipe(z.email("must be an e-mail address")).optional(),
   OWNER_PASSWORD: z.string().min(10, "must have at least 10 characters").max(200).optional(),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
+    .default("info"),
 });
 
 /** An empty variable counts as absent: `FOO=` in a file means "not set". */
