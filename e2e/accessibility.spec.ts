@@ -1,18 +1,5 @@
-import { createRequire } from "node:module";
-import type { Page } from "@playwright/test";
-import type { AxeResults } from "axe-core";
+import { seriousFindings } from "./support/axe";
 import { compose, expect, send, test, timeline, uniqueText } from "./support/test";
-
-const AXE = createRequire(import.meta.url).resolve("axe-core");
-
-/** What axe finds that is serious or worse: rule and place. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE });
-  const results = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
-  return results.violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {

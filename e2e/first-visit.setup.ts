@@ -1,3 +1,4 @@
+import { seriousFindings } from "./support/axe";
 import { PERSON, SESSION_FILE } from "./support/person";
 import { expect, test } from "./support/test";
 
@@ -5,6 +6,14 @@ import { expect, test } from "./support/test";
 test("a first visitor makes an account and lands where the first message is written", async ({ page }) => {
   await page.goto("/");
   await expect(page).toHaveURL(/\/setup$/);
+  // Only now can this page be seen: it is gone once there is an account.
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await seriousFindings(page), colorScheme).toEqual([]);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await page.setViewportSize({ width: 1280, height: 800 });
   const create = page.getByRole("button", { name: /create/i });
   await page.getByLabel("E-mail address").fill("ada");
   await page.getByLabel("Password", { exact: true }).fill("short");

@@ -131,7 +131,7 @@ function tell(error) {
 async function stopAll() {
   quit.abort();
   // A step that is under way may still add to what has to be stopped.
-  await Promise.race([starting.catch(() => undefined), delay(LEAVE_MS)]);
+  await Promise.race([Promise.allSettled([starting]), delay(LEAVE_MS)]);
   for (const one of started.reverse()) {
     try {
       await one.stop();
