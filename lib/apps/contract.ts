@@ -51,6 +51,25 @@ export const appSchema = z.object({
 });
 export type App = z.infer<typeof appSchema>;
 
+/**
+ * The circuit breaker of the way to Routee. `closed`: requests pass. `open`: so many in a row failed that none is made
+ * before `retryAt`. `half_open`: one is trying.
+ */
+export const connectionSchema = z.object({
+  state: z.enum(["closed", "open", "half_open"]),
+  /** Failed requests in a row. */
+  failures: z.number(),
+  since: z.string().nullable(),
+  retryAt: z.string().nullable(),
+  lastFailureAt: z.string().nullable(),
+  /** What went wrong last, in words. */
+  problem: z.string().nullable(),
+});
+export type Connection = z.infer<typeof connectionSchema>;
+
+export const appDetailSchema = appSchema.extend({ connection: connectionSchema });
+export type AppDetail = z.infer<typeof appDetailSchema>;
+
 /** What creation answers: the app and, this once, the secret that signs its callbacks (`whsec_…`). */
 export const createdAppSchema = appSchema.extend({ callbackSigningSecret: z.string() });
 export type CreatedApp = z.infer<typeof createdAppSchema>;

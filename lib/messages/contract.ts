@@ -134,6 +134,9 @@ export const messageDetailSchema = messageSchema.extend({
   segments: z.array(segmentSchema),
   events: z.array(messageEventSchema),
   callbacks: z.array(z.unknown()),
+  /** How often Routee's tracking was asked about it, and when last. */
+  asks: z.number(),
+  askedAt: z.string().nullable(),
 });
 export type MessageDetail = z.infer<typeof messageDetailSchema>;
 

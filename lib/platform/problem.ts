@@ -13,12 +13,14 @@ export const PROBLEMS = {
   method_not_allowed: { status: 405, title: "Method not allowed" },
   conflict: { status: 409, title: "Conflict" },
   idempotency_key_reused: { status: 409, title: "The idempotency key was used for another request" },
+  not_handed_over: { status: 409, title: "Routee does not have the message yet" },
   setup_done: { status: 409, title: "Set-up is already done" },
   body_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "The body must be JSON" },
   invalid_fields: { status: 422, title: "Some fields are not right" },
   too_many_requests: { status: 429, title: "Too many requests" },
   internal: { status: 500, title: "Something went wrong on our side" },
+  provider_unavailable: { status: 503, title: "Routee could not be asked" },
   unavailable: { status: 503, title: "Not available right now" },
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;
