@@ -2,10 +2,11 @@ import { readApp } from "@/lib/apps/read-app";
 import { type Sql, transaction } from "@/lib/platform/database";
 import { Problem } from "@/lib/platform/problem";
 import { addJob } from "@/lib/platform/queue";
+import { analyze } from "@/lib/sms/analyze";
 import { countryOf } from "@/lib/sms/phone";
 import { countSegments } from "@/lib/sms/segments";
 import type { SendMessage } from "./contract";
-import { HAND_OVER, handOverKey } from "./hand-over-job";
+import { HAND_OVER, HAND_OVER_CHECK_MS, handOverKey } from "./hand-over-job";
 import { keepAnswer, type StoredAnswer, takeIdempotencyKey } from "./idempotency";
 import { messageView } from "./message-view";
 import { eventRow } from "./record-observations";
@@ -38,16 +39,21 @@ export async function acceptMessage({ message, accountId, idempotencyKey }: Acce
   return transaction(async (sql) => {
     const before = asked && (await takeIdempotencyKey(sql, asked));
     if (before) return before;
-    const answer = { status: 202, body: JSON.stringify(await store(sql, message, from, accountId)) };
+    // Whether it is transcoded is settled now: a later change of the app's setting is for later messages.
+    const transcode = message.transcode ?? (app.enforceTranscode ? true : null);
+    const answer = { status: 202, body: JSON.stringify(await store(sql, { ...message, from, transcode }, accountId)) };
     if (asked) await keepAnswer(sql, asked, answer);
     return answer;
   });
 }
 
-async function store(sql: Sql, message: SendMessage, from: string, accountId: string) {
+type Settled = Omit<SendMessage, "from" | "transcode"> & { from: string; transcode: boolean | null };
+
+async function store(sql: Sql, message: Settled, accountId: string) {
   const { id, createdAt } = newMessageId();
-  const { encoding, segments } = countSegments(message.body);
-  const first: Observation = { status: "Accepted", at: createdAt, segment: null, parts: null, origin: "us" };
+  const transcoded = analyze(message.body, { transcode: message.transcode === true }).transcoded;
+  const { encoding, segments } = countSegments(transcoded?.body ?? message.body);
+  const first: Observation = { status: "Accepted", at: createdAt, segment: null, parts: segments, origin: "us" };
   await insertMessage(
     sql,
     {
@@ -55,12 +61,12 @@ async function store(sql: Sql, message: SendMessage, from: string, accountId: st
       app_id: message.appId,
       account_id: accountId,
       to: message.to,
-      from,
+      from: message.from,
       body: message.body,
       label: message.label ?? null,
       flash: message.flash ?? false,
       ttl: message.ttl ?? null,
-      transcode: message.transcode ?? null,
+      transcode: message.transcode,
       encoding,
       segment_count: segments,
       callback_url: message.callback?.url ?? null,
@@ -80,6 +86,7 @@ async function store(sql: Sql, message: SendMessage, from: string, accountId: st
       hand_over: "pending",
       hand_over_attempts: 0,
       created_at: createdAt,
+      follow_up_at: new Date(Date.parse(createdAt) + HAND_OVER_CHECK_MS).toISOString(),
     },
     eventRow(
       { messageId: id, source: "dashboard", receivedAt: createdAt, observation: first, payload: { accountId } },

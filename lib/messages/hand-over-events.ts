@@ -78,6 +78,24 @@ export function retryEvent(
   );
 }
 
+/** The reason of a message that waits because requests to Routee keep failing. */
+export const WAITING = "Waiting for Routee";
+
+/** No request is made for now, since those before failed. */
+export function waitingEvent(messageId: string, now: Date): NewEvent {
+  return event(
+    messageId,
+    "response",
+    now,
+    ours(
+      "Accepted",
+      now,
+      WAITING,
+      "Requests to Routee for this app failed several times in a row. Tidings waits and tries again by itself.",
+    ),
+  );
+}
+
 /** The request left and no answer came: it may have been taken. */
 export function lostEvent(messageId: string, why: string, now: Date): NewEvent {
   return event(

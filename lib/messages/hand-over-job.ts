@@ -10,6 +10,9 @@ export const resolveLostKey = (messageId: string): string => `${RESOLVE_LOST}:${
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
+/** A message that is still not handed over after so long is looked at: its job may have been lost. */
+export const HAND_OVER_CHECK_MS = 10 * MINUTE;
+
 const RETRY_DELAYS = [1, 5, 15, 30, 60, 120, 300, 600, 1_800].map((seconds) => seconds * SECOND);
 
 /**
@@ -22,11 +25,17 @@ export function retryDelay(attempt: number): number {
 }
 
 /** Routee's own default validity, for messages that name none: 72 hours, in minutes. */
-const DEFAULT_TTL = 4_320;
+export const DEFAULT_TTL = 4_320;
 
 /** Until when handing a message over makes sense: its time to live, counted from acceptance. */
 export function handOverDeadline(createdAt: Date, ttlMinutes: number | null): Date {
   return new Date(createdAt.getTime() + (ttlMinutes ?? DEFAULT_TTL) * MINUTE);
+}
+
+/** What is left of a message's time to live when it is handed over, in whole minutes, at least one; null for Routee's. */
+export function remainingTtl(createdAt: Date, ttlMinutes: number | null, now: Date): number | null {
+  if (ttlMinutes === null) return null;
+  return Math.max(1, Math.ceil(ttlMinutes - (now.getTime() - createdAt.getTime()) / MINUTE));
 }
 
 /** When Routee is asked what became of a request whose answer was lost: offsets between the searches. */

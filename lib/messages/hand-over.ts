@@ -1,16 +1,25 @@
-import type { ProviderAccess } from "@/lib/apps/credentials";
-import { providerAccess } from "@/lib/apps/credentials";
+import { enterCircuit, type Passage } from "@/lib/apps/circuit";
+import { type ProviderAccess, providerAccess } from "@/lib/apps/credentials";
 import { pool, transaction } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
 import { addJob } from "@/lib/platform/queue";
 import type { RouteeFailure } from "@/lib/routee/failure";
 import type { SendAnswer } from "@/lib/routee/wire";
-import { answerEvent, lostEvent, refusedEvent, retryEvent, tooLateEvent } from "./hand-over-events";
+import {
+  answerEvent,
+  lostEvent,
+  refusedEvent,
+  retryEvent,
+  tooLateEvent,
+  WAITING,
+  waitingEvent,
+} from "./hand-over-events";
 import {
   HAND_OVER,
   handOverDeadline,
   handOverKey,
   RESOLVE_LOST,
+  remainingTtl,
   resolveLostKey,
   retryDelay,
   searchDelay,
@@ -34,13 +43,17 @@ export async function handOver(messageId: string): Promise<void> {
   if (now > handOverDeadline(message.created_at, message.ttl)) return giveUp(message, now);
   const access = await providerAccess(message.app_id);
   if (!access) throw new Error(`Message ${messageId} belongs to an app that is gone.`);
-  await request(message, access);
+  const passage = await enterCircuit(message.app_id);
+  if ("wait" in passage) return postpone(message, passage.wait, now);
+  await request(message, access, passage);
 }
 
-async function request(message: MessageRow, access: ProviderAccess): Promise<void> {
+async function request(message: MessageRow, access: ProviderAccess, passage: Passage): Promise<void> {
   const client = providerClient(access);
+  const ttl = remainingTtl(message.created_at, message.ttl, new Date());
   // The token first: without one nothing has been asked of Routee, and no claim is needed.
   const token = await client.verify(access.credentials);
+  if (!token.ok) await passage.report(token);
   if (!token.ok) return notTaken(message, token.failure, message.hand_over_attempts + 1);
   const attempt = await claimHandOver(pool(), message.id);
   if (attempt === null) return log().info({ messageId: message.id }, "a message was claimed or ended meanwhile");
@@ -52,9 +65,10 @@ async function request(message: MessageRow, access: ProviderAccess): Promise<voi
     label: message.label ?? message.id,
     callback: { url: receiptUrl(message.id), strategy: "OnChange" },
     ...(message.flash ? { flash: true } : {}),
-    ...(message.ttl === null ? {} : { ttl: message.ttl }),
+    ...(ttl === null ? {} : { ttl }),
     ...(message.transcode === null ? {} : { transcode: message.transcode }),
   });
+  await passage.report(result);
   if (result.ok) return taken(message, result.value);
   if (result.failure.mayHaveTakenEffect) return markLost(message, result.failure.message);
   return notTaken(message, result.failure, attempt);
@@ -99,6 +113,19 @@ async function markLost(message: MessageRow, why: string): Promise<void> {
       { messageId: message.id, search: 0 },
       { key: resolveLostKey(message.id), delayMs: searchDelay(0) ?? 0 },
     );
+  });
+}
+
+/** So that not everything that waited comes at the same moment. */
+const SPREAD_MS = 5_000;
+
+/** Requests for this app keep failing: this one waits too, and says so once. */
+async function postpone(message: MessageRow, until: Date, now: Date): Promise<void> {
+  const delayMs = Math.max(0, until.getTime() - now.getTime()) + Math.random() * SPREAD_MS;
+  await transaction(async (sql) => {
+    if (message.fold.base.reason?.detailedStatus !== WAITING)
+      await recordObservations(sql, [waitingEvent(message.id, now)]);
+    await addJob(sql, HAND_OVER, { messageId: message.id }, { key: handOverKey(message.id), delayMs });
   });
 }
 

@@ -10,7 +10,14 @@ type StoredEvent = Omit<EventRow, "at" | "received_at"> & { at: Date; received_a
 export async function readMessage(id: string): Promise<MessageDetail | null> {
   const row = isId(id) ? await readMessageRow(pool(), id) : null;
   if (!row) return null;
-  return { ...messageView(row), segments: segmentViews(row), events: await readEvents(id, 0), callbacks: [] };
+  return {
+    ...messageView(row),
+    segments: segmentViews(row),
+    events: await readEvents(id, 0),
+    callbacks: [],
+    asks: row.asks,
+    askedAt: row.asked_at?.toISOString() ?? null,
+  };
 }
 
 /** The events of a message after a sequence, in their order. */

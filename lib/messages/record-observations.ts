@@ -1,6 +1,6 @@
 import type { Sql } from "@/lib/platform/database";
 import { addDecimals } from "./decimal";
-import { type Fold, type Observation, observe, segmentsOf, statusOf, type Verdict } from "./status";
+import { type Fold, type Observation, observe, partsOf, segmentsOf, statusOf, type Verdict } from "./status";
 import {
   type EventRow,
   type FoldedRow,
@@ -37,6 +37,7 @@ export function columnsOf(fold: Fold): Omit<FoldedRow, "id" | "expected" | "sequ
     status,
     final,
     fold,
+    segment_count: partsOf(fold),
     tracking_id: fold.trackingId?.value ?? null,
     price: prices.length > 0 ? addDecimals(prices) : null,
     country: fold.country?.value ?? null,
@@ -50,9 +51,15 @@ export function columnsOf(fold: Fold): Omit<FoldedRow, "id" | "expected" | "sequ
 
 /**
  * Appends events and folds each into its message, under the messages' row locks and within the caller's transaction.
- * @returns for each event what became of it, in the order given; null where there is no such message.
+ * @param options.onlyNews leaves out what changes nothing, for answers to our own questions: Routee repeats itself
+ *   whenever it is asked. What Routee posts is kept in any case.
+ * @returns for each event what became of it, in the order given; null where there is no such message or no news.
  */
-export async function recordObservations(sql: Sql, news: readonly NewEvent[]): Promise<(Recorded | null)[]> {
+export async function recordObservations(
+  sql: Sql,
+  news: readonly NewEvent[],
+  options: { onlyNews?: boolean } = {},
+): Promise<(Recorded | null)[]> {
   const rows = await lockMessages(
     sql,
     news.map(({ messageId }) => messageId),
@@ -65,6 +72,7 @@ export async function recordObservations(sql: Sql, news: readonly NewEvent[]): P
     if (!row) return null;
     const state = folded.get(row.id) ?? { row, fold: row.fold, sequence: row.sequence, settle: false };
     const { fold, verdict } = observe(state.fold, item.observation);
+    if (options.onlyNews && verdict !== "applied") return null;
     const sequence = state.sequence + 1;
     // Whatever Routee reports about a message proves that it has it: no request for it is open any more.
     const settle = state.settle || item.observation.origin === "report";

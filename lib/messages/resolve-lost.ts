@@ -1,3 +1,4 @@
+import { enterCircuit, type Passage } from "@/lib/apps/circuit";
 import { providerAccess } from "@/lib/apps/credentials";
 import { pool, type Sql, transaction } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
@@ -7,6 +8,7 @@ import { unresolvedEvent } from "./hand-over-events";
 import { handOverDeadline, RESOLVE_LOST, resolveLostKey, searchDelay } from "./hand-over-job";
 import { providerClient } from "./provider-client";
 import { type NewEvent, recordObservations } from "./record-observations";
+import { reportObservation } from "./report-observation";
 import { type MessageRow, moveHandOver, readMessageRow } from "./store";
 
 /** Routee's clock and ours may differ by so much. */
@@ -22,11 +24,11 @@ const UNANSWERED_DELAY_MS = 60_000;
 export async function resolveLost(messageId: string, search: number): Promise<void> {
   const message = await readMessageRow(pool(), messageId);
   if (message?.hand_over !== "lost") return;
-  const found = await find(message);
-  if (found.kind === "found") return settle(message, found.reports);
+  const found = await searchLost(message, await enterCircuit(message.app_id));
+  if (found === "found") return;
   // A search that Routee did not answer tells nothing and does not count, while the message can still matter.
   const overdue = new Date() > handOverDeadline(message.created_at, message.ttl);
-  const next = found.kind === "unanswered" && !overdue ? search : search + 1;
+  const next = found === "unanswered" && !overdue ? search : search + 1;
   const delayMs = next === search ? UNANSWERED_DELAY_MS : searchDelay(next);
   await transaction(async (sql) => {
     if (delayMs === null) {
@@ -40,8 +42,22 @@ export async function resolveLost(messageId: string, search: number): Promise<vo
 
 type Search = { kind: "found"; reports: SegmentReport[] } | { kind: "not_found" } | { kind: "unanswered" };
 
+/**
+ * Looks once for a message whose answer was lost, and goes on from what Routee says when it finds it.
+ * @param leave of the app's circuit; without it nothing is asked.
+ */
+export async function searchLost(
+  message: MessageRow,
+  leave: Passage | { wait: Date },
+): Promise<"found" | "not_found" | "unanswered"> {
+  if ("wait" in leave) return "unanswered";
+  const found = await find(message, leave);
+  if (found.kind === "found") await settle(message, found.reports);
+  return found.kind;
+}
+
 /** Looks for the one message at Routee that can be ours. */
-async function find(message: MessageRow): Promise<Search> {
+async function find(message: MessageRow, leave: Passage): Promise<Search> {
   const access = await providerAccess(message.app_id);
   if (!access || !message.requested_at) return { kind: "not_found" };
   const label = message.label ?? message.id;
@@ -53,9 +69,11 @@ async function find(message: MessageRow): Promise<Search> {
       { fieldName: "label", searchTerm: label },
     ],
   });
+  await leave.report(found);
   if (!found.ok) {
-    const { kind, message: why } = found.failure;
-    log().warn({ messageId: message.id, kind, why }, "Routee could not be asked about a lost answer");
+    // Not the words: Routee's may repeat the message's text.
+    const { kind, status } = found.failure;
+    log().warn({ messageId: message.id, kind, status }, "Routee could not be asked about a lost answer");
     return { kind: "unanswered" };
   }
   const candidates = new Map<string, SegmentReport[]>();
@@ -99,20 +117,7 @@ async function settle(message: MessageRow, reports: SegmentReport[]): Promise<vo
           messageId: message.id,
           source: "tracking",
           receivedAt,
-          observation: {
-            origin: "report",
-            status: report.status,
-            at: report.updatedDate.toISOString(),
-            segment: report.part,
-            parts: report.parts,
-            reason: report.reason,
-            smsId: report.smsId,
-            price: report.price,
-            trackingId: report.messageId,
-            country: report.country,
-            operator: report.operator,
-            latency: report.latency,
-          },
+          observation: reportObservation(report),
           payload: report.raw,
         }),
       ),

@@ -40,6 +40,9 @@ export interface MessageRow {
   scheduled_at: Date | null;
   created_at: Date;
   final_at: Date | null;
+  follow_up_at: Date | null;
+  asks: number;
+  asked_at: Date | null;
 }
 
 export interface EventRow {
@@ -78,6 +81,7 @@ export interface FoldedRow {
   status: string;
   final: boolean;
   fold: Fold;
+  segment_count: number;
   tracking_id: string | null;
   price: string | null;
   country: string | null;
@@ -105,17 +109,19 @@ export async function lockMessages(sql: Sql, ids: readonly string[]): Promise<Ma
   return new Map(found.rows.map((row) => [row.id, row]));
 }
 
+type DateColumn = "created_at" | "final_at" | "requested_at" | "scheduled_at" | "follow_up_at" | "asked_at";
+
 /** Inserts an accepted message and its first event, and wakes the live streams. */
 export async function insertMessage(
   sql: Sql,
-  row: Omit<MessageRow, "created_at" | "final_at" | "requested_at" | "scheduled_at"> & { created_at: string },
+  row: Omit<MessageRow, DateColumn | "asks"> & { created_at: string; follow_up_at: string },
   event: EventRow,
 ): Promise<void> {
   await sql.query(
     `INSERT INTO messages (id, app_id, account_id, "to", "from", body, label, flash, ttl, transcode, encoding,
-       segment_count, callback_url, callback_strategy, status, final, sequence, fold, country, created_at)
+       segment_count, callback_url, callback_strategy, status, final, sequence, fold, country, created_at, follow_up_at)
      SELECT id, app_id, account_id, "to", "from", body, label, flash, ttl, transcode, encoding,
-       segment_count, callback_url, callback_strategy, status, final, sequence, fold, country, created_at
+       segment_count, callback_url, callback_strategy, status, final, sequence, fold, country, created_at, follow_up_at
      FROM jsonb_populate_record(NULL::messages, $1::jsonb)`,
     [jsonb(row)],
   );
@@ -153,11 +159,12 @@ export async function insertEvents(sql: Sql, events: EventRow[], receipts: Recei
 export async function writeFolds(sql: Sql, rows: FoldedRow[]): Promise<void> {
   const written = await sql.query(
     `UPDATE messages m SET sequence = f.sequence, status = f.status, final = f.final, fold = f.fold,
+       segment_count = f.segment_count, follow_up_at = CASE WHEN f.final THEN NULL ELSE m.follow_up_at END,
        tracking_id = f.tracking_id, price = f.price, country = coalesce(f.country, m.country), operator = f.operator,
        latency = f.latency, reason_status = f.reason_status, reason_description = f.reason_description,
        final_at = f.final_at, hand_over = CASE WHEN f.settle THEN 'settled' ELSE m.hand_over END
      FROM jsonb_to_recordset($1::jsonb)
-       AS f(id uuid, expected int, sequence int, status text, final boolean, fold jsonb, tracking_id text,
+       AS f(id uuid, expected int, sequence int, status text, final boolean, fold jsonb, segment_count int, tracking_id text,
          price numeric, country text, operator text, latency int, reason_status text, reason_description text,
          final_at timestamptz, settle boolean)
      WHERE m.id = f.id AND m.sequence = f.expected AND m.id >= $2 AND m.id <= $3`,
@@ -171,11 +178,13 @@ export async function writeFolds(sql: Sql, rows: FoldedRow[]): Promise<void> {
 
 /**
  * Claims a message for one request to Routee: from `pending` only, one row, so that no two can.
- * Committed by the caller before the request leaves. Primary key.
+ * Committed by the caller before the request leaves. A minute later it is looked at whether its receipts are overdue.
+ * Primary key.
  */
 export async function claimHandOver(sql: Sql, id: string): Promise<number | null> {
   const claimed = await sql.query<{ hand_over_attempts: number }>(
-    `UPDATE messages SET hand_over = 'requested', hand_over_attempts = hand_over_attempts + 1, requested_at = now()
+    `UPDATE messages SET hand_over = 'requested', hand_over_attempts = hand_over_attempts + 1, requested_at = now(),
+       follow_up_at = now() + interval '1 minute'
      WHERE id = $1 AND hand_over = 'pending' AND NOT final RETURNING hand_over_attempts`,
     [id],
   );

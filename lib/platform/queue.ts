@@ -5,20 +5,32 @@ import type { Sql } from "./database";
  * it is for. Its tables are created by its own migrations at start.
  */
 export interface JobOptions {
-  /** A job not begun yet with the same key is replaced. */
+  /** A job not begun yet with the same key is replaced, unless `keep` says otherwise. */
   key?: string;
+  /** What stays of a job with the same key: when it is due, or all of it. */
+  keep?: "time" | "job";
   /** Not before so many milliseconds from now, by PostgreSQL's clock. */
   delayMs?: number;
   /** After so many failures (thrown errors) the job stays as failed; 25 unless told. */
   maxAttempts?: number;
 }
 
+/** graphile-worker's names. */
+const KEEPING = { time: "preserve_run_at", job: "unsafe_dedupe" } as const;
+
 /** Adds a job within the caller's transaction. @param name the task's name in the worker's list. */
 export async function addJob(sql: Sql, name: string, payload: object, options: JobOptions = {}): Promise<void> {
   await sql.query(
     `SELECT graphile_worker.add_job($1, payload := $2::json, job_key := $3,
-       run_at := now() + $4 * interval '1 millisecond', max_attempts := $5)`,
-    [name, JSON.stringify(payload), options.key ?? null, options.delayMs ?? 0, options.maxAttempts ?? 25],
+       run_at := now() + $4 * interval '1 millisecond', max_attempts := $5, job_key_mode := $6)`,
+    [
+      name,
+      JSON.stringify(payload),
+      options.key ?? null,
+      options.delayMs ?? 0,
+      options.maxAttempts ?? 25,
+      options.keep ? KEEPING[options.keep] : "replace",
+    ],
   );
 }
 

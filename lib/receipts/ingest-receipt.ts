@@ -1,5 +1,6 @@
 import { messageOfToken } from "@/lib/messages/receipt-token";
 import { type NewEvent, type Recorded, recordObservations } from "@/lib/messages/record-observations";
+import { reportObservation } from "@/lib/messages/report-observation";
 import type { Observation } from "@/lib/messages/status";
 import { transaction } from "@/lib/platform/database";
 import { inGroups } from "@/lib/platform/group";
@@ -61,19 +62,5 @@ function observationOf(json: unknown, receivedAt: string): Observation {
       parts: null,
       reason: { detailedStatus: "Unreadable receipt", description: parsed.problem },
     };
-  const { receipt } = parsed;
-  return {
-    origin: "report",
-    status: receipt.status,
-    at: receipt.updatedDate.toISOString(),
-    segment: receipt.part,
-    parts: receipt.parts,
-    reason: receipt.reason,
-    smsId: receipt.smsId,
-    price: receipt.price,
-    trackingId: receipt.messageId,
-    country: receipt.country,
-    operator: receipt.operator,
-    latency: receipt.latency,
-  };
+  return reportObservation(parsed.receipt);
 }

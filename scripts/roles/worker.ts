@@ -4,21 +4,27 @@ import { sweepIdempotencyKeys } from "@/lib/messages/idempotency";
 import { ensurePartitions } from "@/lib/messages/partitions";
 import { messageTasks } from "@/lib/messages/tasks";
 import { sweepThrottle } from "@/lib/people/throttle";
-import { closeDatabase, pool } from "@/lib/platform/database";
+import { closeDatabase, pool, transaction } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
 import { queueLogger } from "@/lib/platform/queue-logger";
+import { repeat } from "@/lib/platform/repeat";
 import { announceWorker, releaseDeadWorkers } from "@/lib/platform/worker-liveness";
+import { followUpDue } from "@/lib/receipts/follow-up-due";
+import { learnDeliveryTimes } from "@/lib/receipts/store";
+import { receiptTasks } from "@/lib/receipts/tasks";
 import { runRole } from "./role";
 
 /** The worker: brings messages to Routee and keeps house. Any number of them may run. */
 const CONCURRENCY = 8;
 const RELEASE_EVERY_MS = 2_000;
+const FOLLOW_UP_EVERY_MS = 5_000;
 const HOUSEKEEPING = "housekeeping";
 
 async function housekeeping(): Promise<void> {
   await ensurePartitions(pool());
   await sweepIdempotencyKeys(pool());
   await sweepThrottle();
+  await transaction(learnDeliveryTimes);
 }
 
 runRole("worker", async (fail) => {
@@ -32,7 +38,11 @@ runRole("worker", async (fail) => {
   // Jobs are locked in the pool's name, or in a worker's where there is only one.
   events.on("pool:create", ({ workerPool }) => workerIds.push(workerPool.id));
   events.on("worker:create", ({ worker }) => workerIds.push(worker.workerId));
-  const tasks: Record<string, (payload: unknown) => Promise<void>> = { ...messageTasks, [HOUSEKEEPING]: housekeeping };
+  const tasks: Record<string, (payload: unknown) => Promise<void>> = {
+    ...messageTasks,
+    ...receiptTasks,
+    [HOUSEKEEPING]: housekeeping,
+  };
   const runner = await run({
     pgPool: pool(),
     concurrency: CONCURRENCY,
@@ -53,14 +63,26 @@ runRole("worker", async (fail) => {
   });
   await liveness.own(workerIds);
   registration.emit("done");
-  const release = setInterval(() => {
-    releaseDeadWorkers()
-      .then((dead) => dead > 0 && log().warn({ dead }, "took over the jobs of workers that died"))
-      .catch((error: unknown) => log().warn({ err: error }, "could not look for dead workers"));
-  }, RELEASE_EVERY_MS);
+  const troubled = (what: string) => (error: unknown) => log().warn({ err: error }, what);
+  const releasing = repeat(
+    RELEASE_EVERY_MS,
+    async () => {
+      const dead = await releaseDeadWorkers();
+      if (dead > 0) log().warn({ dead }, "took over the jobs of workers that died");
+    },
+    troubled("could not look for dead workers"),
+  );
+  const following = repeat(
+    FOLLOW_UP_EVERY_MS,
+    async () => {
+      while ((await followUpDue()) > 0);
+    },
+    troubled("could not look after open messages"),
+  );
   return {
     async stop() {
-      clearInterval(release);
+      await releasing.stop();
+      await following.stop();
       await runner.stop();
       await liveness.close();
       await closeDatabase();

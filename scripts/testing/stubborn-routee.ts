@@ -12,7 +12,7 @@ export interface StubbornRoutee {
   taken: { label: string; to: string; callback: { url: string } }[];
   /** How many times each path was asked for. */
   asked(path: string): number;
-  on: { token: Behaviour; sms: Behaviour; search: Behaviour };
+  on: { token: Behaviour; sms: Behaviour; search: Behaviour; single: Behaviour };
   close(): Promise<void>;
 }
 
@@ -58,6 +58,8 @@ export async function startStubbornRoutee(port = 0): Promise<StubbornRoutee> {
       }));
       json(response, 200, { content, last: true, totalPages: 1, number: 0, size: 200 });
     },
+    single: (_request, response) =>
+      json(response, 404, { code: "404005000", developerMessage: "SMS tracking was not found" }),
   };
   const server = createServer((request, response) => {
     let body = "";
@@ -68,6 +70,7 @@ export async function startStubbornRoutee(port = 0): Promise<StubbornRoutee> {
       const path = (request.url ?? "").split("?")[0] ?? "";
       asked.set(path, (asked.get(path) ?? 0) + 1);
       if (path === "/oauth/token") return on.token(request, response, body);
+      if (path.startsWith("/sms/tracking/single/")) return on.single(request, response, body);
       if (path === "/sms/tracking") return on.search(request, response, body);
       if (path === "/sms") {
         taken.push(JSON.parse(body) as StubbornRoutee["taken"][number]);
