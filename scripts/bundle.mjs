@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { build } from "esbuild";
 
 /**
- * Makes the programs of the roles: dist/web.mjs, dist/worker.mjs, dist/sandbox.mjs. Bundled ahead, they start faster
+ * Makes the programs of the roles, dist/web.mjs, dist/worker.mjs and dist/sandbox.mjs, and of the commands. Bundled ahead, they start faster
  * and take less memory than TypeScript run as it is.
  */
 const root = resolve(import.meta.dirname, "..");
@@ -13,6 +13,7 @@ await build({
     web: join(root, "scripts/roles/web.ts"),
     worker: join(root, "scripts/roles/worker.ts"),
     sandbox: join(root, "sandbox/main.ts"),
+    "check-statuses": join(root, "scripts/check-statuses.ts"),
   },
   outdir: join(root, "dist"),
   outExtension: { ".js": ".mjs" },

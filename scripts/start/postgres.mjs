@@ -98,6 +98,14 @@ export async function startPostgres({ folder, settings = {}, port: wanted, signa
   }
 }
 
+/**
+ * The database that runs on a folder, whoever started it, or null.
+ * @param {string} folder @returns {Promise<Postgres | null>}
+ */
+export function runningPostgres(folder) {
+  return adopt(resolve(folder, "postgres"), folder);
+}
+
 /** @param {import("./postgres-identity.mjs").Identity} identity @param {string} program @param {string[]} args @param {number} log */
 function launch({ uid, gid, prefix }, program, args, log) {
   const [command = program, ...rest] = [...prefix, program, ...args];

@@ -92,7 +92,10 @@ export function generate(root, signal) {
 
 /** Builds the pages and the roles' programs when a source has changed. @param {string} root @param {AbortSignal} [signal] */
 export function build(root, signal) {
-  const outputs = [".next/BUILD_ID", ...["web", "worker", "sandbox"].map((role) => `dist/${role}.mjs`)];
+  const outputs = [
+    ".next/BUILD_ID",
+    ...["web", "worker", "sandbox", "check-statuses"].map((name) => `dist/${name}.mjs`),
+  ];
   return made({ root, label: "Building", inputs: SOURCES, file: "dist/.built", outputs, signal }, async (note) => {
     const failure = "The build failed";
     await run(process.execPath, [join(root, "scripts/bundle.mjs")], { cwd: root, failure, signal, note });
