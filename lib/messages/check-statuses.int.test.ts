@@ -64,7 +64,10 @@ describe("checkStatuses", () => {
         "UPDATE message_events SET verdict = 'stale' WHERE message_id = $1 AND sequence = 5",
         ["event 5: verdict", "status", "price", "fold"],
       ],
-      ["DELETE FROM message_events WHERE message_id = $1 AND sequence = 5", ["sequence", "status", "price", "fold"]],
+      [
+        "DELETE FROM message_events WHERE message_id = $1 AND sequence = 5",
+        ["sequence", "status", "price", "final_at", "fold"],
+      ],
     ];
     for (const [change, found] of changes) {
       await pool().query(change, [first.id]);
