@@ -1,0 +1,144 @@
+import { acceptMessage } from "@/lib/messages/accept-message";
+import { checkStatuses } from "@/lib/messages/check-statuses";
+import { messageSchema } from "@/lib/messages/contract";
+import { receiptToken } from "@/lib/messages/receipt-token";
+import { closeDatabase, pool } from "@/lib/platform/database";
+import { startEmptyNext } from "./support/empty-next";
+import { type LoadResult, load } from "./support/load";
+import { seedMessages } from "./support/seed-messages";
+import { startStack } from "./support/stack";
+import { median, table } from "./support/table";
+
+/**
+ * Receipts in: durable receipts per second and their latency against one web process, at 16 and 64 connections, with
+ * an empty Next route handler measured in the same run for comparison. Afterwards what was written is checked.
+ * `node bench/run.mjs receipts [seconds per run] [runs]`
+ */
+const SECONDS = Number(process.argv[2] ?? 6);
+const RUNS = Number(process.argv[3] ?? 3);
+const CONNECTIONS = [16, 64];
+/** More than can be done in the time. */
+const MESSAGES_A_SECOND = 4_000;
+const COURSE = ["Queued", "Sent", "Delivered"] as const;
+
+const receipt = (id: string, status: string, second: number) =>
+  JSON.stringify({
+    messageId: `tracking-${id}`,
+    smsId: `sms-${id}`,
+    part: 1,
+    parts: 1,
+    to: "+306900000001",
+    from: "Tidings",
+    country: "GR",
+    operator: "Cosmote",
+    groups: [],
+    status: {
+      name: status,
+      reason: { detailedStatus: status, description: "A description of some length, as Routee's have." },
+      updatedDate: new Date(Date.UTC(2026, 2, 2, 9, 15, second)).toISOString().replace(".000Z", "Z"),
+    },
+    message: "Table ready",
+    applicationName: "default",
+    latency: second,
+    price: 0.042,
+    direction: "Outbound",
+    originatingService: "Sms",
+  });
+
+/** Three receipts a message, in their order and never two of one message at once. */
+function* receiptsOf(ids: readonly string[]): Generator<{ path: string; body: string }> {
+  const paths = ids.map((id) => `/webhooks/routee/${receiptToken(id)}`);
+  for (const [second, status] of COURSE.entries())
+    for (const [index, id] of ids.entries()) yield { path: paths[index] ?? "", body: receipt(id, status, second + 1) };
+}
+
+function nextOf(requests: Generator<{ path: string; body: string }>): () => { path: string; body: string } | null {
+  return () => {
+    const next = requests.next();
+    return next.done ? null : next.value;
+  };
+}
+
+const ms = (value: number) => value.toFixed(1);
+
+const stack = await startStack({ roles: ["web"] });
+const empty = await startEmptyNext();
+try {
+  const app = await pool().query<{ id: string }>("SELECT id FROM apps");
+  const owner = await pool().query<{ id: string }>("SELECT id FROM accounts");
+  const accepted = await acceptMessage({
+    message: { appId: app.rows[0]?.id ?? "", to: "+306900000001", body: "Table ready" },
+    accountId: owner.rows[0]?.id ?? "",
+    idempotencyKey: null,
+  });
+  const template = messageSchema.parse(JSON.parse(accepted.body)).id;
+
+  let answered = 0;
+  async function receipts(connections: number, milliseconds: number): Promise<LoadResult> {
+    const ids = await seedMessages(template, Math.ceil((MESSAGES_A_SECOND * milliseconds) / 1_000));
+    await pool().query("CHECKPOINT");
+    const result = await load({ url: stack.url, connections, milliseconds, next: nextOf(receiptsOf(ids)) });
+    answered += result.statuses[200] ?? 0;
+    if (result.statuses[200] !== result.requests)
+      throw new Error(`Not all were 200: ${JSON.stringify(result.statuses)}`);
+    return result;
+  }
+  const nothing = (connections: number, milliseconds: number) => {
+    const body = receipt("00000000-0000-7000-8000-000000000000", "Sent", 1);
+    return load({ url: empty.url, connections, milliseconds, next: () => ({ path: "/", body }) });
+  };
+
+  process.stderr.write("Warming up…\n");
+  for (const connections of CONNECTIONS) {
+    await receipts(connections, 2_000);
+    await nothing(connections, 1_000);
+  }
+  const rows: string[][] = [];
+  for (const connections of CONNECTIONS) {
+    const [ours, theirs]: [LoadResult[], LoadResult[]] = [[], []];
+    for (let run = 0; run < RUNS; run += 1) {
+      process.stderr.write(`${connections} connections, run ${run + 1} of ${RUNS}…\n`);
+      ours.push(await receipts(connections, SECONDS * 1_000));
+      theirs.push(await nothing(connections, (SECONDS * 1_000) / 2));
+    }
+    const baseline = median(theirs.map(({ perSecond }) => perSecond));
+    for (const [name, results] of [
+      ["durable receipts", ours],
+      ["empty Next handler", theirs],
+    ] as const) {
+      const of = (pick: (result: LoadResult) => number) => median(results.map(pick));
+      rows.push([
+        name,
+        String(connections),
+        Math.round(of((one) => one.perSecond)).toString(),
+        `${(of((one) => one.perSecond) / baseline).toFixed(1)} ×`,
+        ms(of((one) => one.mean)),
+        ms(of((one) => one.p50)),
+        ms(of((one) => one.p95)),
+        ms(of((one) => one.p99)),
+      ]);
+    }
+  }
+
+  process.stderr.write("Checking what was written…\n");
+  const stored = await pool().query<{ receipts: string; events: string }>(
+    "SELECT (SELECT count(*) FROM receipts) AS receipts, (SELECT count(*) FROM message_events WHERE source = 'receipt') AS events",
+  );
+  const counts = stored.rows[0];
+  // A request whose answer the load generator no longer waited for may have been stored too.
+  if (Number(counts?.receipts) < answered || counts?.receipts !== counts?.events)
+    throw new Error(`${answered} receipts were answered, ${counts?.receipts} are stored, ${counts?.events} as events.`);
+  let checked = 0;
+  for await (const batch of checkStatuses()) {
+    checked += batch.checked;
+    if (batch.differences.length > 0) throw new Error(`A status is wrong: ${JSON.stringify(batch.differences[0])}`);
+  }
+  console.log(
+    `\n${table(["what", "connections", "per second", "to Next", "mean ms", "p50", "p95", "p99"], rows)}\n\n` +
+      `${answered} receipts answered with 200, ${counts?.receipts} stored; ${checked} messages' statuses agree with their events.`,
+  );
+} finally {
+  await closeDatabase();
+  await empty.stop();
+  await stack.stop();
+}

@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { startPostgres } from "@/scripts/start/postgres.mjs";
+import { startRoles } from "@/scripts/start/roles.mjs";
+import { freePort } from "@/scripts/testing/free-port";
+
+/** A whole Tidings on a database and ports of its own, as `npm start` runs it, for measurements. */
+export interface Stack {
+  url: string;
+  sandboxUrl: string;
+  databaseUrl: string;
+  /** The roles' environment. */
+  env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+export const OWNER = { email: "bench@example.com", password: "bench bench bench" };
+
+/**
+ * Starts PostgreSQL as durable as in use, migrates, and starts the roles; they are started again when they die. What
+ * it made is removed by `stop`, and by SIGINT and SIGTERM.
+ */
+export async function startStack(options: {
+  roles: ("web" | "worker" | "sandbox")[];
+  env?: Record<string, string>;
+}): Promise<Stack> {
+  const folder = mkdtempSync(join(tmpdir(), "tidings-bench-"));
+  // As root PostgreSQL runs as another user, which has to get in.
+  chmodSync(folder, 0o755);
+  const postgres = await startPostgres({ folder });
+  const port = await freePort();
+  const sandboxPort = await freePort();
+  const env = {
+    NODE_ENV: "production" as const,
+    NEXT_TELEMETRY_DISABLED: "1",
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    DATABASE_URL: postgres.url,
+    SECRET_KEY: randomBytes(32).toString("base64"),
+    SANDBOX_PORT: String(sandboxPort),
+    SANDBOX_URL: `http://127.0.0.1:${sandboxPort}`,
+    OWNER_EMAIL: OWNER.email,
+    OWNER_PASSWORD: OWNER.password,
+    LOG_LEVEL: "error",
+    ...options.env,
+  };
+  Object.assign(process.env, env);
+  await program("scripts/migrate.mjs", env);
+  const roles = startRoles({
+    root: resolve("."),
+    roles: options.roles,
+    env: { ...process.env, ...env },
+    say: (line: string) => process.stderr.write(`  ${line}\n`),
+  });
+
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= (async () => {
+      await roles.stop();
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    })();
+    return stopping;
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => void stop().then(() => process.exit(130)));
+  try {
+    await Promise.race([roles.ready, roles.failed]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
+    databaseUrl: postgres.url,
+    env,
+    stop,
+  };
+}
+
+/** Runs one of our programs to its end. @throws when it fails */
+export async function program(file: string, env: Record<string, string>): Promise<void> {
+  const child = spawn(process.execPath, [resolve(file)], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const [code] = (await once(child, "exit")) as [number | null];
+  if (code !== 0) throw new Error(`${file} ended with ${code}.`);
+}
