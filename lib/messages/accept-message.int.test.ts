@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { pool } from "@/lib/platform/database";
+import { createApp } from "@/lib/apps/create-app";
+import { pool, prisma } from "@/lib/platform/database";
 import { onTestDatabase, waitingJobs } from "@/scripts/testing/on-test-database";
 import { acceptMessage } from "./accept-message";
 import { messageSchema } from "./contract";
@@ -40,6 +41,26 @@ describe("acceptMessage", () => {
       payload: { messageId: message.id },
       key: `hand-over:${message.id}`,
     });
+  });
+
+  test("counts what will be sent when it is transcoded: as the sender says, or else as the app does", async () => {
+    const body = "ΚΑΛΗΜΕΡΑ ΣΑΣ ".repeat(7);
+    const enforcing = await createApp(prisma(), {
+      name: "Enforcing",
+      environment: "sandbox",
+      defaultSender: "Tidings",
+      enforceTranscode: true,
+    });
+    const [plain, asked, enforced, declined] = await Promise.all([
+      givenMessage(owner, { body }),
+      givenMessage(owner, { body, transcode: true }),
+      givenMessage({ ...owner, appId: enforcing.id }, { body }),
+      givenMessage({ ...owner, appId: enforcing.id }, { body, transcode: false }),
+    ]);
+    expect(plain).toMatchObject({ transcode: null, encoding: "UCS-2", segmentCount: 2 });
+    expect(asked).toMatchObject({ transcode: true, encoding: "GSM-7", segmentCount: 1, body });
+    expect(enforced).toMatchObject({ transcode: true, encoding: "GSM-7", segmentCount: 1 });
+    expect(declined).toMatchObject({ transcode: false, encoding: "UCS-2", segmentCount: 2 });
   });
 
   test("the same key gives the first answer, byte for byte, and one message", async () => {

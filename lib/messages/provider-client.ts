@@ -1,4 +1,5 @@
 import type { ProviderAccess } from "@/lib/apps/credentials";
+import { config } from "@/lib/platform/config";
 import { createRouteeClient, type RouteeClient } from "@/lib/routee/client";
 
 const clients = new Map<string, RouteeClient>();
@@ -8,7 +9,7 @@ export function providerClient({ authUrl, apiUrl }: Pick<ProviderAccess, "authUr
   const name = `${authUrl} ${apiUrl}`;
   const known = clients.get(name);
   if (known) return known;
-  const made = createRouteeClient({ authUrl, apiUrl });
+  const made = createRouteeClient({ authUrl, apiUrl, timeoutMs: config().routeeTimeoutMs });
   clients.set(name, made);
   return made;
 }

@@ -15,6 +15,8 @@ export interface Config {
   secretKeys: [Buffer, ...Buffer[]];
   routeeAuthUrl: string;
   routeeApiUrl: string;
+  /** How long a request to Routee may take. */
+  routeeTimeoutMs: number;
   /** Where the stand-in for Routee answers, for sandbox apps. */
   sandboxUrl: string;
   owner: { email: string; password: string } | null;
@@ -55,6 +57,12 @@ const settings = z.object({
     .pipe(z.array(base64Key)),
   ROUTEE_AUTH_URL: webAddress.default("https://auth.routee.net"),
   ROUTEE_API_URL: webAddress.default("https://connect.routee.net"),
+  ROUTEE_TIMEOUT_MS: z.coerce
+    .number("must be a number of milliseconds")
+    .int("must be a whole number of milliseconds")
+    .min(100, "must be at least 100")
+    .max(60_000, "must be at most 60000")
+    .default(10_000),
   SANDBOX_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   SANDBOX_URL: webAddress.optional(),
   OWNER_EMAIL: z.string().trim().toLowerCase().pipe(z.email("must be an e-mail address")).optional(),
@@ -94,6 +102,7 @@ export function readConfig(env: Record<string, string | undefined>, version = "0
     secretKeys: [s.SECRET_KEY, ...s.SECRET_KEY_PREVIOUS],
     routeeAuthUrl: s.ROUTEE_AUTH_URL,
     routeeApiUrl: s.ROUTEE_API_URL,
+    routeeTimeoutMs: s.ROUTEE_TIMEOUT_MS,
     sandboxUrl: s.SANDBOX_URL ?? `http://127.0.0.1:${s.SANDBOX_PORT ?? s.PORT + 1}`,
     owner: s.OWNER_EMAIL && s.OWNER_PASSWORD ? { email: s.OWNER_EMAIL, password: s.OWNER_PASSWORD } : null,
     logLevel: s.LOG_LEVEL,

@@ -26,6 +26,14 @@ export const giveToken: Behaviour = (_request, response) => {
   json(response, 200, { access_token: "3f0c2d7e-8b1a-4c55-9a3e-1d2b3c4d5e6f", token_type: "bearer", expires_in: 3599 });
 };
 
+/** Behaves so and takes nothing: the message is not counted. */
+export const notTaking =
+  (routee: StubbornRoutee, behaviour: Behaviour): Behaviour =>
+  (request, response, body) => {
+    routee.taken.pop();
+    behaviour(request, response, body);
+  };
+
 /** Never answers; the connection stays open. */
 export const stayMute: Behaviour = () => undefined;
 
