@@ -13,6 +13,8 @@ export interface Stack {
   url: string;
   sandboxUrl: string;
   databaseUrl: string;
+  /** Ends a role's process the hard way (kill -9). @returns whether it was running */
+  kill(role: "web" | "worker" | "sandbox"): boolean;
   /** The roles' environment. */
   env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
@@ -78,6 +80,12 @@ export async function startStack(options: {
     url: `http://127.0.0.1:${port}`,
     sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
     databaseUrl: postgres.url,
+    kill(role) {
+      const pid = roles.pidOf(role);
+      if (pid === undefined) return false;
+      process.kill(pid, "SIGKILL");
+      return true;
+    },
     env,
     stop,
   };

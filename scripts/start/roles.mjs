@@ -8,7 +8,10 @@ import { StartError } from "./failure.mjs";
  * Keeps the roles running, one process each: started together, restarted when one dies, stopped in order.
  *
  * @typedef {import("./settings.mjs").Role} Role
- * @typedef {{ ready: Promise<void>, failed: Promise<never>, stop(): Promise<void>, kill(): void }} Roles
+ * @typedef {{
+ *   ready: Promise<void>, failed: Promise<never>, stop(): Promise<void>, kill(): void,
+ *   pidOf(role: Role): number | undefined,
+ * }} Roles `pidOf`: of a role's process, while it runs
  */
 
 const RESTART_MS = [200, 1_000, 5_000];
@@ -48,6 +51,7 @@ export function startRoles({ root, roles, env, say }) {
     kill() {
       for (const one of running) one.kill();
     },
+    pidOf: (role) => running[roles.indexOf(role)]?.pid(),
   };
 }
 
@@ -120,5 +124,6 @@ function startRole({ root, role, env, say, fail }) {
       stopping = true;
       child?.kill("SIGKILL");
     },
+    pid: () => child?.pid,
   };
 }
