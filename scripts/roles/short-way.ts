@@ -1,4 +1,5 @@
 import type { DoorContext } from "@/app/api/door";
+import { POST as send } from "@/app/api/messages/route";
 import { GET as stream } from "@/app/api/stream/route";
 import { POST as receipt } from "@/app/webhooks/routee/[token]/route";
 
@@ -16,6 +17,7 @@ interface ShortWay {
 
 export const SHORT_WAYS: readonly ShortWay[] = [
   { method: "POST", path: /^\/webhooks\/routee\/([^/?]+)$/, params: ["token"], handle: receipt },
+  { method: "POST", path: /^\/api\/messages$/, params: [], handle: send },
   { method: "GET", path: /^\/api\/stream$/, params: [], handle: stream },
 ];
 
