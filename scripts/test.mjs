@@ -10,7 +10,7 @@ import { inWords, ofPlaywright, ofVitest, sum, whole } from "./testing/count.mjs
 
 /**
  * `npm test`: everything, from nothing: installs what it needs (a browser too), then lint, types, unit, integration,
- * build and end-to-end. `npm test -- unit lint` runs only those. The last line is the sum over all of them.
+ * build, a small soak and end-to-end. `npm test -- unit lint` runs only those. The last line is the sum over all of them.
  *
  * @typedef {import("./testing/count.mjs").Count} Count
  * @typedef {{ name: string, work: () => Promise<Count> }} Part
@@ -60,6 +60,8 @@ async function types() {
   return whole(typegen || (await node(["node_modules/typescript/bin/tsc", "--noEmit"])));
 }
 
+const SMALL_SOAK = ["--messages", "500", "--kill-every", "3", "--minutes", "4"];
+
 /** @type {Part[]} */
 const parts = [
   {
@@ -70,6 +72,7 @@ const parts = [
   { name: "unit", work: () => vitest("unit") },
   { name: "integration", work: () => vitest("integration") },
   { name: "build", work: () => build(root).then(() => whole(0)) },
+  { name: "soak", work: async () => whole(await node(["bench/run.mjs", "soak", ...SMALL_SOAK])) },
   { name: "e2e", work: playwright },
 ];
 
