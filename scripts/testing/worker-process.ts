@@ -6,8 +6,8 @@ import { build } from "esbuild";
 
 /** Real worker processes for tests that end them the hard way. */
 export interface WorkerPrograms {
-  /** Starts one and waits until it says that it is ready. */
-  start(): Promise<ChildProcess>;
+  /** Starts one and waits until it says that it is ready. @param onOutput gets what it writes, in place of ours */
+  start(onOutput?: (text: string) => void): Promise<ChildProcess>;
   /** Ends what still runs and removes the program. */
   close(): Promise<void>;
 }
@@ -30,11 +30,14 @@ export async function workerPrograms(env: Record<string, string>): Promise<Worke
   });
   const running = new Set<ChildProcess>();
   return {
-    async start() {
+    async start(onOutput) {
+      const output = onOutput ? "pipe" : "inherit";
       const child = spawn(process.execPath, [program], {
         env: { ...process.env, ...env },
-        stdio: ["ignore", "inherit", "inherit", "ipc"],
+        stdio: ["ignore", output, output, "ipc"],
       });
+      for (const stream of [child.stdout, child.stderr])
+        stream?.on("data", (chunk: Buffer) => onOutput?.(chunk.toString()));
       running.add(child);
       child.once("exit", () => running.delete(child));
       await once(child, "message");
