@@ -1,7 +1,6 @@
-import { Client } from "pg";
 import { LIVE_CHANNEL } from "@/lib/messages/store";
-import { config } from "@/lib/platform/config";
 import { pool } from "@/lib/platform/database";
+import { listen } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
 import { advance, type Positions, startAt } from "./positions";
 import { type LiveEvent, lastPosition, lookAfter } from "./store";
@@ -26,48 +25,24 @@ const LOOK_LIMIT = 2_000;
 /** At start this much of the past is looked at again, for transactions that were running then. */
 const LOOK_BACK = 500n;
 const GAP_RECHECK_MS = 100;
-const RECONNECT_MS = [200, 1_000, 2_000, 5_000] as const;
 
 /** Makes a reader. One is enough for a process: {@link liveHub}. */
 export function createHub(): Hub {
   const subscribers = new Set<Subscriber>();
   let positions: Positions | undefined;
-  let client: Client | undefined;
   let closed = false;
-  let failures = 0;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
   let again = false;
-  const started = connect();
-
-  async function connect(): Promise<void> {
-    const fresh = new Client({ connectionString: config().databaseUrl, application_name: "tidings live" });
-    fresh.on("error", (error) => lost(fresh, error));
-    fresh.on("end", () => lost(fresh, new Error("the connection ended")));
-    fresh.on("notification", look);
-    client = fresh;
-    try {
-      await fresh.connect();
-      await fresh.query(`LISTEN ${LIVE_CHANNEL}`);
+  const listener = listen({
+    channel: LIVE_CHANNEL,
+    name: "live",
+    onNotify: look,
+    async onConnected() {
       positions ??= await startPositions();
-      failures = 0;
       look();
-    } catch (error) {
-      lost(fresh, error);
-    }
-  }
-
-  function lost(which: Client, error: unknown): void {
-    if (closed || which !== client) return;
-    client = undefined;
-    const delay = RECONNECT_MS[Math.min(failures, RECONNECT_MS.length - 1)];
-    failures += 1;
-    log().warn({ err: error }, "live updates lost their database connection and will connect again");
-    which.removeAllListeners();
-    which.on("error", (late) => log().debug({ err: late }, "a lost connection failed again"));
-    void which.end().catch((late: unknown) => log().debug({ err: late }, "a lost connection could not be ended"));
-    timer = setTimeout(() => void connect(), delay);
-  }
+    },
+  });
 
   async function startPositions(): Promise<Positions> {
     const last = await lastPosition(pool());
@@ -119,17 +94,14 @@ export function createHub(): Hub {
       return () => subscribers.delete(subscriber);
     },
     async resumeFrom() {
-      await started;
+      await listener.started;
       return positions?.upTo ?? (await lastPosition(pool()));
     },
     async close() {
       closed = true;
       clearTimeout(timer);
       subscribers.clear();
-      await started;
-      const ending = client;
-      client = undefined;
-      await ending?.end();
+      await listener.close();
       await looking;
     },
   };

@@ -1,5 +1,6 @@
 import type { Sql } from "@/lib/platform/database";
 import { addDecimals } from "./decimal";
+import { type Change, writeOutbox } from "./outbox";
 import { type Fold, type Observation, observe, partsOf, segmentsOf, statusOf, type Verdict } from "./status";
 import {
   type EventRow,
@@ -67,6 +68,7 @@ export async function recordObservations(
   const folded = new Map<string, { row: MessageRow; fold: Fold; sequence: number; settle: boolean }>();
   const events: EventRow[] = [];
   const receipts: ReceiptRow[] = [];
+  const changes: Change[] = [];
   const results = news.map((item): Recorded | null => {
     const row = rows.get(item.messageId);
     if (!row) return null;
@@ -77,7 +79,18 @@ export async function recordObservations(
     // Whatever Routee reports about a message proves that it has it: no request for it is open any more.
     const settle = state.settle || item.observation.origin === "report";
     folded.set(row.id, { row, fold, sequence, settle });
-    const { status, final } = statusOf(fold);
+    const now = statusOf(fold);
+    const { status, final } = now;
+    const before = statusOf(state.fold);
+    if (before.status !== status)
+      changes.push({
+        message: row,
+        fold,
+        observation: item.observation,
+        sequence,
+        previousStatus: before.status,
+        now,
+      });
     events.push(eventRow(item, row.app_id, sequence, verdict, status, final));
     if (item.receipt)
       receipts.push({
@@ -102,6 +115,7 @@ export async function recordObservations(
     })),
   );
   await insertEvents(sql, events, receipts);
+  await writeOutbox(sql, changes);
   return results;
 }
 

@@ -20,6 +20,14 @@ describe("readConfig", () => {
     expect(readConfig({ ...good, PUBLIC_URL: "", OWNER_EMAIL: "", OWNER_PASSWORD: "" }).owner).toBeNull();
   });
 
+  test("reads the ranges that callbacks may reach", () => {
+    const { callbackAllowedNetworks } = readConfig({ ...good, CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8, ::1" });
+    expect(callbackAllowedNetworks).toEqual([
+      { address: "127.0.0.0", prefix: 8 },
+      { address: "::1", prefix: 128 },
+    ]);
+  });
+
   test("keeps the older keys behind the current one", () => {
     const older = Buffer.alloc(32, 9).toString("base64");
     const { secretKeys } = readConfig({ ...good, SECRET_KEY_PREVIOUS: ` ${older} , ${key}` });
@@ -37,6 +45,8 @@ describe("readConfig", () => {
     [{ SECRET_KEY_PREVIOUS: "short" }, "SECRET_KEY_PREVIOUS"],
     [{ ROUTEE_API_URL: "ftp://x" }, "ROUTEE_API_URL"],
     [{ LOG_LEVEL: "loud" }, "LOG_LEVEL"],
+    [{ ROUTEE_TIMEOUT_MS: "5" }, "ROUTEE_TIMEOUT_MS"],
+    [{ CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8,localhost" }, "CALLBACK_ALLOWED_NETWORKS"],
     [{ OWNER_EMAIL: "ada@example.com" }, "OWNER_PASSWORD"],
     [{ OWNER_EMAIL: "ada", OWNER_PASSWORD: "correct horse" }, "OWNER_EMAIL"],
     [{ OWNER_EMAIL: "ada@example.com", OWNER_PASSWORD: "short" }, "OWNER_PASSWORD"],

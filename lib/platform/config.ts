@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { type Network, parseNetwork } from "./address-guard";
 
 /**
  * The settings (http-contract.md, docs/configuration.md), read once from the environment. Nothing else in app/,
@@ -15,6 +16,8 @@ export interface Config {
   secretKeys: [Buffer, ...Buffer[]];
   routeeAuthUrl: string;
   routeeApiUrl: string;
+  /** Ranges that callbacks may reach although they are private. */
+  callbackAllowedNetworks: Network[];
   /** How long a request to Routee may take. */
   routeeTimeoutMs: number;
   /** Where the stand-in for Routee answers, for sandbox apps. */
@@ -65,6 +68,19 @@ const settings = z.object({
     .default(10_000),
   SANDBOX_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   SANDBOX_URL: webAddress.optional(),
+  CALLBACK_ALLOWED_NETWORKS: z
+    .string()
+    .default("")
+    .transform((value, context) =>
+      value
+        .split(",")
+        .filter((text) => text.trim() !== "")
+        .flatMap((text) => {
+          const network = parseNetwork(text);
+          if (!network) context.addIssue({ code: "custom", message: "must be ranges like 127.0.0.0/8,10.1.0.0/16" });
+          return network ?? [];
+        }),
+    ),
   OWNER_EMAIL: z.string().trim().toLowerCase().pipe(z.email("must be an e-mail address")).optional(),
   OWNER_PASSWORD: z.string().min(10, "must have at least 10 characters").max(200).optional(),
   LOG_LEVEL: z
@@ -102,6 +118,7 @@ export function readConfig(env: Record<string, string | undefined>, version = "0
     secretKeys: [s.SECRET_KEY, ...s.SECRET_KEY_PREVIOUS],
     routeeAuthUrl: s.ROUTEE_AUTH_URL,
     routeeApiUrl: s.ROUTEE_API_URL,
+    callbackAllowedNetworks: s.CALLBACK_ALLOWED_NETWORKS,
     routeeTimeoutMs: s.ROUTEE_TIMEOUT_MS,
     sandboxUrl: s.SANDBOX_URL ?? `http://127.0.0.1:${s.SANDBOX_PORT ?? s.PORT + 1}`,
     owner: s.OWNER_EMAIL && s.OWNER_PASSWORD ? { email: s.OWNER_EMAIL, password: s.OWNER_PASSWORD } : null,

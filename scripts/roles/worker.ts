@@ -1,10 +1,13 @@
 import { EventEmitter, once } from "node:events";
 import { run, type WorkerEvents } from "graphile-worker";
+import { startDispatcher } from "@/lib/callbacks/dispatcher";
 import { sweepIdempotencyKeys } from "@/lib/messages/idempotency";
+import { CALLBACK_CHANNEL } from "@/lib/messages/outbox";
 import { ensurePartitions } from "@/lib/messages/partitions";
 import { messageTasks } from "@/lib/messages/tasks";
 import { sweepThrottle } from "@/lib/people/throttle";
 import { closeDatabase, pool, transaction } from "@/lib/platform/database";
+import { listen } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
 import { queueLogger } from "@/lib/platform/queue-logger";
 import { repeat } from "@/lib/platform/repeat";
@@ -79,8 +82,17 @@ runRole("worker", async (fail) => {
     },
     troubled("could not look after open messages"),
   );
+  const dispatcher = startDispatcher();
+  const callbackListener = listen({
+    channel: CALLBACK_CHANNEL,
+    name: "callbacks",
+    onNotify: dispatcher.wake,
+    onConnected: async () => dispatcher.wake(),
+  });
   return {
     async stop() {
+      await callbackListener.close();
+      await dispatcher.stop();
       await releasing.stop();
       await following.stop();
       await runner.stop();
