@@ -7,22 +7,53 @@ import { senderIdProblem } from "@/lib/sms/sender-id";
 export const ENVIRONMENTS = ["sandbox", "live"] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
+const nameSchema = z.string().trim().min(1, "Give the app a name.").max(80, "At most 80 characters.");
+const credentialSchema = z.string().trim().max(200, "At most 200 characters.");
+const senderSchema = z
+  .string()
+  .trim()
+  .superRefine((value, ctx) => {
+    const problem = senderIdProblem(value);
+    if (problem) ctx.addIssue({ code: "custom", message: problem });
+  });
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "A time of day like 22:00.");
+
+/** Hours in which nothing is handed over, by the wall clock of a zone (IANA). From may be later than until. */
+export const quietHoursSchema = z
+  .strictObject({
+    from: timeOfDay,
+    until: timeOfDay,
+    zone: z.string().max(60).refine(isZone, { message: "A time zone like Europe/Athens." }),
+  })
+  .refine(({ from, until }) => from !== until, { path: ["until"], message: "The end must differ from the beginning." });
+export type QuietHours = z.infer<typeof quietHoursSchema>;
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+const ttlSchema = z
+  .int("A whole number of minutes.")
+  .min(1, "At least 1 minute.")
+  .max(4320, "At most 4,320 minutes (72 hours).");
+
 export const createAppSchema = z
   .strictObject({
-    name: z.string().trim().min(1, "Give the app a name.").max(80, "At most 80 characters."),
+    name: nameSchema,
     environment: z.enum(ENVIRONMENTS, { message: "sandbox or live." }),
-    applicationId: z.string().trim().max(200, "At most 200 characters.").optional(),
-    applicationSecret: z.string().trim().max(200, "At most 200 characters.").optional(),
-    defaultSender: z
-      .string()
-      .trim()
-      .superRefine((value, ctx) => {
-        const problem = senderIdProblem(value);
-        if (problem) ctx.addIssue({ code: "custom", message: problem });
-      })
-      .optional(),
+    applicationId: credentialSchema.optional(),
+    applicationSecret: credentialSchema.optional(),
+    defaultSender: senderSchema.optional(),
     defaultCallback: callbackSchema.optional(),
     enforceTranscode: z.boolean().optional(),
+    defaultTtl: ttlSchema.optional(),
+    quietHours: quietHoursSchema.optional(),
   })
   .superRefine((app, ctx) => {
     if (app.environment !== "live") return;
@@ -38,6 +69,36 @@ export const createAppSchema = z
 export type CreateApp = z.infer<typeof createAppSchema>;
 export type CreateAppInput = z.input<typeof createAppSchema>;
 
+/** `PATCH /api/apps/{id}`: what is left out stays; null takes a default away. A secret that is given replaces the old. */
+export const updateAppSchema = z.strictObject({
+  name: nameSchema.optional(),
+  applicationId: credentialSchema.min(1, "Enter the application ID.").optional(),
+  applicationSecret: credentialSchema.min(1, "Enter the application secret.").optional(),
+  defaultSender: senderSchema.nullish(),
+  defaultCallback: callbackSchema.nullish(),
+  enforceTranscode: z.boolean().optional(),
+  defaultTtl: ttlSchema.nullish(),
+  quietHours: quietHoursSchema.nullish(),
+  /** An archived app sends nothing more; its receipts still come in. */
+  archived: z.boolean().optional(),
+});
+export type UpdateApp = z.infer<typeof updateAppSchema>;
+export type UpdateAppInput = z.input<typeof updateAppSchema>;
+
+/** What `POST /api/apps/verify` tries before anything is saved. */
+export const verifySchema = z.strictObject({
+  environment: z.enum(ENVIRONMENTS, { message: "sandbox or live." }),
+  applicationId: credentialSchema.min(1, "Enter the application ID."),
+  applicationSecret: credentialSchema.min(1, "Enter the application secret."),
+});
+export type Verify = z.infer<typeof verifySchema>;
+export const verifiedSchema = z.object({ ok: z.boolean(), checkedAt: z.string(), problem: z.string().optional() });
+export type Verified = z.infer<typeof verifiedSchema>;
+
+/** What goes with an app when it is deleted. */
+export const appContentSchema = z.object({ messages: z.number(), open: z.number(), callbacks: z.number() });
+export type AppContent = z.infer<typeof appContentSchema>;
+
 export const appSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -47,6 +108,9 @@ export const appSchema = z.object({
   defaultSender: z.string().nullable(),
   defaultCallback: callbackSchema.nullable(),
   enforceTranscode: z.boolean(),
+  defaultTtl: z.number().nullable(),
+  quietHours: quietHoursSchema.nullable(),
+  archivedAt: z.string().nullable(),
   createdAt: z.string(),
 });
 export type App = z.infer<typeof appSchema>;

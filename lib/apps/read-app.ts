@@ -6,7 +6,7 @@ import type { App, AppDetail } from "./contract";
 
 /** One app, or null when there is none with this id. */
 export async function readApp(id: string): Promise<App | null> {
-  const row = isId(id) ? await prisma().app.findUnique({ where: { id } }) : null;
+  const row = isId(id) ? await prisma().app.findUnique({ where: { id, deletingAt: null } }) : null;
   return row && appView(row);
 }
 

@@ -180,8 +180,13 @@ describe("a callback", () => {
   });
 
   test("to an address that may not be reached is refused, and says why", async () => {
-    const message = await given({ callback: { url: "http://10.0.0.7/hook", strategy: "OnChange" } });
+    await expect(given({ callback: { url: "http://10.0.0.7/hook", strategy: "OnChange" } })).rejects.toMatchObject({
+      errors: [{ path: "callback.url", code: "address_refused" }],
+    });
+    const message = await given();
     await report(message, "Sent");
+    // As if its name had meant another address when it was accepted.
+    await pool().query("UPDATE callbacks SET url = 'http://10.0.0.7/hook'");
     start();
     await expect.poll(() => attemptsOf(message), soon).toHaveLength(1);
     expect((await attemptsOf(message))[0]?.problem).toContain("a private network");

@@ -14,15 +14,14 @@ import {
 } from "./store";
 import { ANSWER_WITHIN_MS, meaningOf, nextAttemptDelay, PAUSE_AFTER_MS, problemOf } from "./timetable";
 
-/** Makes one attempt of a callback that was claimed, and writes down what came of it. */
-export async function deliver(
-  row: ClaimedRow,
-  trigger: Trigger = "auto",
-  accountId: string | null = null,
-): Promise<Attempt> {
+/**
+ * Makes one attempt of a callback, and writes down what came of it.
+ * @param asked who asks for it out of turn: then a failure leaves the timetable as it is.
+ */
+export async function deliver(row: ClaimedRow, asked: { accountId: string } | null = null): Promise<Attempt> {
   const at = new Date();
   const answer = await postSigned(row, at);
-  const attempt = attemptOf(answer, at, trigger, accountId);
+  const attempt = attemptOf(answer, at, asked ? "manual" : row.trigger, asked?.accountId ?? row.account_id);
   const meaning = attempt.httpStatus === null ? "failed" : meaningOf(attempt.httpStatus);
   await transaction(async (sql) => {
     if (meaning === "delivered") {
@@ -30,8 +29,9 @@ export async function deliver(
       if (row.failing) await noteEndpointWell(sql, row.app_id, row.url);
       return;
     }
-    const asked = answer.kind === "answered" ? retryAfter(answer.retryAfter, at) : null;
-    const delayMs = nextAttemptDelay(row.attempts + 1, asked);
+    if (asked) return writeAttempt(sql, row, attempt, "as it was");
+    const wait = answer.kind === "answered" ? retryAfter(answer.retryAfter, at) : null;
+    const delayMs = nextAttemptDelay(row.tries + 1, wait);
     await writeAttempt(sql, row, attempt, delayMs === null ? "failed" : { retryInMs: delayMs });
     const gone = meaning === "gone";
     await noteEndpointFailed(sql, row, attempt.problem ?? "", { gone, pauseAfterMs: PAUSE_AFTER_MS });

@@ -12,7 +12,10 @@ export interface ClaimedRow {
   app_id: string;
   url: string;
   body: string;
-  attempts: number;
+  /** Attempts that the timetable counts. */
+  tries: number;
+  trigger: Trigger;
+  account_id: string | null;
   /** Whether this address is known to fail. */
   failing: boolean;
   environment: string;
@@ -22,6 +25,11 @@ export interface ClaimedRow {
 
 /** Longer than an attempt takes. Should its process die, another tries after this. */
 const LEASE = "60 seconds";
+
+const CLAIMED = `c.message_id, c.sequence, c.id, c.app_id, c.url, c.body, c.tries, c.trigger, c.account_id,
+  a.environment, a.callback_signing_secret,
+  CASE WHEN a.previous_signing_until > now() THEN a.previous_signing_secret END AS previous_signing_secret,
+  EXISTS (SELECT FROM callback_endpoints e WHERE e.app_id = c.app_id AND e.url = c.url) AS failing`;
 
 /**
  * Takes callbacks that are due, the longest due of each app first and not too many of one app, and never one whose
@@ -46,13 +54,19 @@ export async function claimDue(
      UPDATE callbacks c SET next_attempt_at = now() + interval '${LEASE}'
      FROM due, apps a
      WHERE c.message_id = due.message_id AND c.sequence = due.sequence AND a.id = c.app_id
-     RETURNING c.message_id, c.sequence, c.id, c.app_id, c.url, c.body, c.attempts, a.environment,
-       a.callback_signing_secret,
-       CASE WHEN a.previous_signing_until > now() THEN a.previous_signing_secret END AS previous_signing_secret,
-       EXISTS (SELECT FROM callback_endpoints e WHERE e.app_id = c.app_id AND e.url = c.url) AS failing`,
+     RETURNING ${CLAIMED}`,
     [limit, perApp, busy],
   );
   return claimed.rows;
+}
+
+/** Reads a callback for an attempt that a person asks for, whatever its status. Index callbacks_id. */
+export async function readForAttempt(sql: Sql, id: string): Promise<ClaimedRow | null> {
+  const found = await sql.query<ClaimedRow>(
+    `SELECT ${CLAIMED} FROM callbacks c JOIN apps a ON a.id = c.app_id WHERE c.id = $1`,
+    [id],
+  );
+  return found.rows[0] ?? null;
 }
 
 /** What came of an attempt. */
@@ -68,19 +82,22 @@ export interface Attempt {
 
 /**
  * Writes an attempt and where the callback stands after it. Primary keys.
- * @param next `delivered`, `failed`, or in how many milliseconds it is tried again.
+ * @param next `delivered`, `failed`, in how many milliseconds it is tried again, or `as it was`.
  */
 export async function writeAttempt(
   sql: Sql,
   row: Pick<ClaimedRow, "message_id" | "sequence">,
   attempt: Attempt,
-  next: "delivered" | "failed" | { retryInMs: number },
+  next: "delivered" | "failed" | "as it was" | { retryInMs: number },
 ): Promise<void> {
-  const status = typeof next === "string" ? next : "pending";
+  const status = next === "as it was" ? null : typeof next === "string" ? next : "pending";
   await sql.query(
     `WITH moved AS (
-       UPDATE callbacks SET attempts = attempts + 1, status = $3, last_http_status = $4, last_problem = $5,
-         next_attempt_at = now() + $6 * interval '1 millisecond', done_at = CASE WHEN $3 = 'pending' THEN NULL ELSE now() END
+       UPDATE callbacks SET attempts = attempts + 1, last_http_status = $4, last_problem = $5,
+         tries = tries + CASE WHEN $3::text IS NULL THEN 0 ELSE 1 END,
+         status = coalesce($3::text, status),
+         next_attempt_at = CASE WHEN $3::text IS NULL THEN next_attempt_at ELSE now() + $6 * interval '1 millisecond' END,
+         done_at = CASE WHEN $3::text IS NULL THEN done_at WHEN $3 <> 'pending' THEN now() END
        WHERE message_id = $1 AND sequence = $2 RETURNING message_id, sequence, attempts
      )
      INSERT INTO callback_attempts
@@ -137,4 +154,24 @@ export async function holdPending(sql: Sql, appId: string, url: string): Promise
     "UPDATE callbacks SET status = 'held', next_attempt_at = NULL WHERE app_id = $1 AND url = $2 AND status = 'pending'",
     [appId, url],
   );
+}
+
+export interface AppForTest {
+  app_id: string;
+  name: string;
+  environment: string;
+  default_callback_url: string | null;
+  callback_signing_secret: string;
+  previous_signing_secret: string | null;
+}
+
+/** What it takes to sign an app's test event. Primary key. */
+export async function readAppForTest(sql: Sql, appId: string): Promise<AppForTest | null> {
+  const found = await sql.query<AppForTest>(
+    `SELECT id AS app_id, name, environment, default_callback_url, callback_signing_secret,
+       CASE WHEN previous_signing_until > now() THEN previous_signing_secret END AS previous_signing_secret
+     FROM apps WHERE id = $1`,
+    [appId],
+  );
+  return found.rows[0] ?? null;
 }

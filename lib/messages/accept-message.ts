@@ -1,3 +1,4 @@
+import { requireAllowedForm } from "@/lib/apps/callback-address";
 import { readApp } from "@/lib/apps/read-app";
 import { type Sql, transaction } from "@/lib/platform/database";
 import { Problem } from "@/lib/platform/problem";
@@ -30,6 +31,9 @@ export interface Acceptance {
 export async function acceptMessage({ message, accountId, idempotencyKey }: Acceptance): Promise<StoredAnswer> {
   const app = await readApp(message.appId);
   if (!app) throw invalid("appId", "not_found", "There is no such app. Choose another.");
+  if (app.archivedAt !== null)
+    throw invalid("appId", "archived", "This app is archived and sends nothing. Choose another.");
+  if (message.callback) requireAllowedForm(message.callback.url, app.environment, "callback.url");
   const from = message.from ?? app.defaultSender;
   if (from === null) throw invalid("from", "required", "Enter a sender ID: this app has no default one.");
   const asked =
@@ -39,15 +43,23 @@ export async function acceptMessage({ message, accountId, idempotencyKey }: Acce
   return transaction(async (sql) => {
     const before = asked && (await takeIdempotencyKey(sql, asked));
     if (before) return before;
-    // Whether it is transcoded is settled now: a later change of the app's setting is for later messages.
+    // The app's defaults are settled now: a later change of them is for later messages.
+    const ttl = message.ttl ?? app.defaultTtl;
     const transcode = message.transcode ?? (app.enforceTranscode ? true : null);
-    const answer = { status: 202, body: JSON.stringify(await store(sql, { ...message, from, transcode }, accountId)) };
+    const answer = {
+      status: 202,
+      body: JSON.stringify(await store(sql, { ...message, from, transcode, ttl }, accountId)),
+    };
     if (asked) await keepAnswer(sql, asked, answer);
     return answer;
   });
 }
 
-type Settled = Omit<SendMessage, "from" | "transcode"> & { from: string; transcode: boolean | null };
+type Settled = Omit<SendMessage, "from" | "transcode" | "ttl"> & {
+  from: string;
+  transcode: boolean | null;
+  ttl: number | null;
+};
 
 async function store(sql: Sql, message: Settled, accountId: string) {
   const { id, createdAt } = newMessageId();
@@ -65,7 +77,7 @@ async function store(sql: Sql, message: Settled, accountId: string) {
       body: message.body,
       label: message.label ?? null,
       flash: message.flash ?? false,
-      ttl: message.ttl ?? null,
+      ttl: message.ttl,
       transcode: message.transcode,
       encoding,
       segment_count: segments,

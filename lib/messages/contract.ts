@@ -2,6 +2,15 @@ import { z } from "zod";
 import { callbackSchema } from "@/lib/apps/callback-contract";
 import { isE164 } from "@/lib/sms/phone";
 import { senderIdProblem } from "@/lib/sms/sender-id";
+import { messageCallbackSchema } from "./callback-contract";
+
+export {
+  CALLBACK_STATUSES,
+  type CallbackAttempt,
+  type CallbackStatus,
+  callbackStatusSchema,
+  type MessageCallback,
+} from "./callback-contract";
 
 /**
  * The shapes of messages as they cross HTTP (http-contract.md). The door, the browser and tests use the same
@@ -133,7 +142,7 @@ export type Segment = z.infer<typeof segmentSchema>;
 export const messageDetailSchema = messageSchema.extend({
   segments: z.array(segmentSchema),
   events: z.array(messageEventSchema),
-  callbacks: z.array(z.unknown()),
+  callbacks: z.array(messageCallbackSchema),
   /** How often Routee's tracking was asked about it, and when last. */
   asks: z.number(),
   askedAt: z.string().nullable(),

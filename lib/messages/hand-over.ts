@@ -1,5 +1,6 @@
 import { enterCircuit, type Passage } from "@/lib/apps/circuit";
 import { type ProviderAccess, providerAccess } from "@/lib/apps/credentials";
+import { providerClient } from "@/lib/apps/provider-client";
 import { pool, transaction } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
 import { addJob } from "@/lib/platform/queue";
@@ -24,7 +25,6 @@ import {
   retryDelay,
   searchDelay,
 } from "./hand-over-job";
-import { providerClient } from "./provider-client";
 import { receiptUrl } from "./receipt-token";
 import { recordObservations } from "./record-observations";
 import { claimHandOver, type MessageRow, moveHandOver, readMessageRow } from "./store";

@@ -2,6 +2,7 @@ import { pool } from "@/lib/platform/database";
 import { isId } from "@/lib/platform/ids";
 import type { MessageDetail, MessageEvent } from "./contract";
 import { messageView, segmentViews } from "./message-view";
+import { readCallbacks } from "./read-callbacks";
 import { type EventRow, readMessageRow } from "./store";
 
 type StoredEvent = Omit<EventRow, "at" | "received_at"> & { at: Date; received_at: Date; receipt_body: string | null };
@@ -14,7 +15,7 @@ export async function readMessage(id: string): Promise<MessageDetail | null> {
     ...messageView(row),
     segments: segmentViews(row),
     events: await readEvents(id, 0),
-    callbacks: [],
+    callbacks: await readCallbacks(pool(), id),
     asks: row.asks,
     askedAt: row.asked_at?.toISOString() ?? null,
   };

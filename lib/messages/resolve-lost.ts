@@ -1,12 +1,12 @@
 import { enterCircuit, type Passage } from "@/lib/apps/circuit";
 import { providerAccess } from "@/lib/apps/credentials";
+import { providerClient } from "@/lib/apps/provider-client";
 import { pool, type Sql, transaction } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
 import { addJob } from "@/lib/platform/queue";
 import type { SegmentReport } from "@/lib/routee/wire";
 import { unresolvedEvent } from "./hand-over-events";
 import { handOverDeadline, RESOLVE_LOST, resolveLostKey, searchDelay } from "./hand-over-job";
-import { providerClient } from "./provider-client";
 import { type NewEvent, recordObservations } from "./record-observations";
 import { reportObservation } from "./report-observation";
 import { type MessageRow, moveHandOver, readMessageRow } from "./store";

@@ -1,5 +1,8 @@
+import { updateAppSchema } from "@/lib/apps/contract";
 import { readAppDetail } from "@/lib/apps/read-app";
+import { updateApp } from "@/lib/apps/update-app";
 import { Problem } from "@/lib/platform/problem";
+import { requireApp } from "../../app-of";
 import { door } from "../../door";
 
 /** One app with its connection to Routee; of its secrets only that they are set. */
@@ -8,3 +11,8 @@ export const GET = door({ auth: "session" }, async ({ params }) => {
   if (!app) throw new Problem("not_found", "There is no app with this id.");
   return Response.json(app);
 });
+
+/** Changes an app; what is left out stays. */
+export const PATCH = door({ auth: "session", body: updateAppSchema }, async ({ params, body }) =>
+  Response.json(await updateApp(await requireApp(params.id), body)),
+);

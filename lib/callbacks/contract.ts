@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { callbackStatusSchema, messageCallbackSchema } from "@/lib/messages/callback-contract";
+
+/** The shapes of the callbacks' own resources. */
+
+/** The query of `GET /api/callbacks`: newest first, keyset paged. */
+export const listCallbacksSchema = z.object({
+  appId: z.uuid().optional(),
+  messageId: z.uuid().optional(),
+  status: callbackStatusSchema.optional(),
+  /** What the receiver answered last. */
+  httpStatus: z.coerce.number().int().min(100).max(599).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+  cursor: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+});
+export type ListCallbacks = z.infer<typeof listCallbacksSchema>;
+
+/** A callback outside its message. */
+export const callbackSchema = messageCallbackSchema.extend({ messageId: z.string(), appId: z.string() });
+export type Callback = z.infer<typeof callbackSchema>;
+
+export const callbackPageSchema = z.object({ data: z.array(callbackSchema), nextCursor: z.string().nullable() });
+export type CallbackPage = z.infer<typeof callbackPageSchema>;
+
+/** `POST /api/callbacks/replay`: delivers a window again. `dryRun` only counts. */
+export const replaySchema = z
+  .strictObject({
+    appId: z.uuid("Choose an app."),
+    from: z.iso.datetime({ offset: true, message: "A time like 2026-03-02T09:00:00Z." }),
+    until: z.iso.datetime({ offset: true, message: "A time like 2026-03-02T09:00:00Z." }),
+    only: z.enum(["failed", "all"], { message: "failed or all." }),
+    dryRun: z.boolean().optional(),
+  })
+  .refine(({ from, until }) => Date.parse(from) < Date.parse(until), {
+    path: ["until"],
+    message: "The end must come after the beginning.",
+  });
+export type Replay = z.infer<typeof replaySchema>;
+
+export const replayedSchema = z.object({ count: z.number(), dryRun: z.boolean() });
+export type Replayed = z.infer<typeof replayedSchema>;
+
+/** An address that fails or is paused, with what is held for it. */
+export const endpointSchema = z.object({
+  url: z.string(),
+  failingSince: z.string(),
+  pausedAt: z.string().nullable(),
+  problem: z.string(),
+  held: z.number(),
+  oldestHeldAt: z.string().nullable(),
+});
+export type Endpoint = z.infer<typeof endpointSchema>;
+export const endpointListSchema = z.object({ data: z.array(endpointSchema) });
+
+/** `POST /api/apps/{id}/callback-endpoints/resume`: what becomes of what is held. */
+export const resumeSchema = z.strictObject({
+  url: z.string().min(1, "Name the address."),
+  deliver: z.enum(["all", "latest", "none"], { message: "all, latest or none." }),
+});
+export type Resume = z.infer<typeof resumeSchema>;

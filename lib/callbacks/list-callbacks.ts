@@ -1,0 +1,39 @@
+import { type CallbackRow, withAttempts } from "@/lib/messages/read-callbacks";
+import { pool } from "@/lib/platform/database";
+import type { Callback, CallbackPage, ListCallbacks } from "./contract";
+
+/**
+ * Callbacks, newest first: a keyset read on the id, which is ordered by time. Index callbacks_app with an app, the
+ * primary key with a message.
+ */
+export async function listCallbacks(filters: ListCallbacks): Promise<CallbackPage> {
+  const values: unknown[] = [];
+  const bound = (value: unknown) => `$${values.push(value)}`;
+  const where: string[] = [];
+  if (filters.appId) where.push(`app_id = ${bound(filters.appId)}`);
+  if (filters.messageId) where.push(`message_id = ${bound(filters.messageId)}`);
+  if (filters.status) where.push(`status = ${bound(filters.status)}`);
+  if (filters.httpStatus) where.push(`last_http_status = ${bound(filters.httpStatus)}`);
+  if (filters.from) where.push(`id >= uuid_v7_floor(${bound(filters.from)}::timestamptz)`);
+  if (filters.until) where.push(`id < uuid_v7_floor(${bound(filters.until)}::timestamptz)`);
+  if (filters.cursor) where.push(`id < ${bound(filters.cursor)}`);
+  const found = await pool().query<CallbackRow>(
+    `SELECT * FROM callbacks ${where.length > 0 ? `WHERE ${where.join(" AND ")}` : ""}
+     ORDER BY id DESC LIMIT ${bound(filters.limit + 1)}`,
+    values,
+  );
+  const page = found.rows.slice(0, filters.limit);
+  return {
+    data: await callbackViews(page),
+    nextCursor: found.rows.length > page.length ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** Rows in the shape that leaves the server. */
+export async function callbackViews(rows: readonly CallbackRow[]): Promise<Callback[]> {
+  const views = await withAttempts(pool(), rows);
+  return views.flatMap((view, index) => {
+    const row = rows[index];
+    return row ? [{ ...view, messageId: row.message_id, appId: row.app_id }] : [];
+  });
+}

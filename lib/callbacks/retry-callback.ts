@@ -1,0 +1,23 @@
+import type { CallbackRow } from "@/lib/messages/read-callbacks";
+import { pool } from "@/lib/platform/database";
+import { isId } from "@/lib/platform/ids";
+import type { Callback } from "./contract";
+import { deliver } from "./deliver";
+import { callbackViews } from "./list-callbacks";
+import { readForAttempt } from "./store";
+
+/**
+ * Makes one attempt of a callback now, because a person asks for it, whatever its status is. An attempt that fails
+ * leaves the timetable as it would be after any other.
+ * @returns the callback with the new attempt, or null when there is none with this id.
+ */
+export async function retryCallback(id: string, accountId: string): Promise<Callback | null> {
+  const row = isId(id) ? await readForAttempt(pool(), id) : null;
+  if (!row) return null;
+  await deliver(row, { accountId });
+  const found = await pool().query<CallbackRow>("SELECT * FROM callbacks WHERE message_id = $1 AND sequence = $2", [
+    row.message_id,
+    row.sequence,
+  ]);
+  return (await callbackViews(found.rows))[0] ?? null;
+}
