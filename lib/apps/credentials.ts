@@ -1,7 +1,8 @@
 import { config } from "@/lib/platform/config";
 import { decryptSecret } from "@/lib/platform/crypto";
 import { prisma } from "@/lib/platform/database";
-import type { Environment } from "./contract";
+import { quietHoursOf } from "./app-view";
+import type { Environment, QuietHours } from "./contract";
 
 /** What it takes to speak to the provider for an app. Stays inside the process: never logged, stored or answered. */
 export interface ProviderAccess {
@@ -9,10 +10,14 @@ export interface ProviderAccess {
   authUrl: string;
   apiUrl: string;
   credentials: { key: string; applicationId: string; applicationSecret: string };
+  archived: boolean;
+  quietHours: QuietHours | null;
 }
 
 /** Where the provider of an environment answers. */
-export function providerAddresses(environment: Environment): Omit<ProviderAccess, "credentials"> {
+export function providerAddresses(
+  environment: Environment,
+): Pick<ProviderAccess, "environment" | "authUrl" | "apiUrl"> {
   const { routeeAuthUrl, routeeApiUrl, sandboxUrl } = config();
   return environment === "live"
     ? { environment, authUrl: routeeAuthUrl, apiUrl: routeeApiUrl }
@@ -30,5 +35,7 @@ export async function providerAccess(appId: string): Promise<ProviderAccess | nu
       applicationId: app.applicationId,
       applicationSecret: decryptSecret(app.applicationSecret, app.id),
     },
+    archived: app.archivedAt !== null,
+    quietHours: quietHoursOf(app),
   };
 }

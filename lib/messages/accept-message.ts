@@ -65,7 +65,14 @@ async function store(sql: Sql, message: Settled, accountId: string) {
   const { id, createdAt } = newMessageId();
   const transcoded = analyze(message.body, { transcode: message.transcode === true }).transcoded;
   const { encoding, segments } = countSegments(transcoded?.body ?? message.body);
-  const first: Observation = { status: "Accepted", at: createdAt, segment: null, parts: segments, origin: "us" };
+  const due = dueAt(message.scheduledAt, createdAt);
+  const first: Observation = {
+    status: due === null ? "Accepted" : "Scheduled",
+    at: createdAt,
+    segment: null,
+    parts: segments,
+    origin: "us",
+  };
   await insertMessage(
     sql,
     {
@@ -98,7 +105,8 @@ async function store(sql: Sql, message: Settled, accountId: string) {
       hand_over: "pending",
       hand_over_attempts: 0,
       created_at: createdAt,
-      follow_up_at: new Date(Date.parse(createdAt) + HAND_OVER_CHECK_MS).toISOString(),
+      follow_up_at: new Date(Date.parse(due ?? createdAt) + HAND_OVER_CHECK_MS).toISOString(),
+      scheduled_at: due,
     },
     eventRow(
       { messageId: id, source: "dashboard", receivedAt: createdAt, observation: first, payload: { accountId } },
@@ -109,10 +117,17 @@ async function store(sql: Sql, message: Settled, accountId: string) {
       false,
     ),
   );
-  await addJob(sql, HAND_OVER, { messageId: id }, { key: handOverKey(id) });
+  const delayMs = due === null ? 0 : Date.parse(due) - Date.parse(createdAt);
+  await addJob(sql, HAND_OVER, { messageId: id }, { key: handOverKey(id), delayMs });
   const row = await readMessageRow(sql, id);
   if (!row) throw new Error("A message that was just stored is not there.");
   return messageView(row);
+}
+
+/** When a message is due, as an ISO time, or null for now. A time that has passed means now. */
+function dueAt(scheduledAt: string | undefined, createdAt: string): string | null {
+  if (scheduledAt === undefined || Date.parse(scheduledAt) <= Date.parse(createdAt)) return null;
+  return new Date(scheduledAt).toISOString();
 }
 
 function invalid(path: string, code: string, message: string): Problem {

@@ -37,6 +37,8 @@ export type MessageStatus = z.infer<typeof messageStatusSchema>;
 /** Limits are Routee's (1,600 characters; label 350; ttl 1 to 4,320 minutes). */
 export const LIMITS = { body: 1600, label: 350, ttlMin: 1, ttlMax: 4320 } as const;
 
+const SCHEDULE_AHEAD_MS = 366 * 86_400_000;
+
 /** What `POST /api/messages` takes. */
 export const sendMessageSchema = z.strictObject({
   appId: z.uuid({ message: "Choose an app." }),
@@ -76,6 +78,11 @@ export const sendMessageSchema = z.strictObject({
     .max(LIMITS.ttlMax, "At most 4,320 minutes (72 hours).")
     .optional(),
   transcode: z.boolean().optional(),
+  /** Kept by us until then; a time that has passed means now. */
+  scheduledAt: z.iso
+    .datetime({ offset: true, message: "A time with its zone, like 2026-03-02T09:00:00Z." })
+    .refine((value) => Date.parse(value) - Date.now() <= SCHEDULE_AHEAD_MS, { message: "At most a year ahead." })
+    .optional(),
   callback: callbackSchema.optional(),
 });
 export type SendMessage = z.infer<typeof sendMessageSchema>;

@@ -78,9 +78,6 @@ export function retryEvent(
   );
 }
 
-/** The reason of a message that waits because requests to Routee keep failing. */
-export const WAITING = "Waiting for Routee";
-
 /** No request is made for now, since those before failed. */
 export function waitingEvent(messageId: string, now: Date): NewEvent {
   return event(
@@ -90,10 +87,29 @@ export function waitingEvent(messageId: string, now: Date): NewEvent {
     ours(
       "Accepted",
       now,
-      WAITING,
+      "Waiting for Routee",
       "Requests to Routee for this app failed several times in a row. Tidings waits and tries again by itself.",
     ),
   );
+}
+
+/** It is a quiet hour of its app. */
+export function quietEvent(messageId: string, until: Date, now: Date): NewEvent {
+  const end = until.toISOString().replace(/:\d\d\.\d+Z$/, "Z");
+  const words = `These are quiet hours of the app. The message is handed over when they end, at ${end}.`;
+  return event(messageId, "response", now, ours("Accepted", now, "Quiet hours", words));
+}
+
+/** Its app sends nothing any more. */
+export function archivedEvent(messageId: string, now: Date): NewEvent {
+  const words = "The app was archived before the message was handed over. It was not sent.";
+  return event(messageId, "sweeper", now, ours("Cancelled", now, "App archived", words));
+}
+
+/** A person took it back in time. */
+export function cancelledEvent(messageId: string, accountId: string, now: Date): NewEvent {
+  const words = "It was cancelled before it was handed over to Routee, and was not sent.";
+  return event(messageId, "dashboard", now, ours("Cancelled", now, "Cancelled", words), { accountId });
 }
 
 /** The request left and no answer came: it may have been taken. */

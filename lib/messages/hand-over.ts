@@ -1,6 +1,7 @@
 import { enterCircuit, type Passage } from "@/lib/apps/circuit";
 import { type ProviderAccess, providerAccess } from "@/lib/apps/credentials";
 import { providerClient } from "@/lib/apps/provider-client";
+import { quietUntil } from "@/lib/apps/quiet-hours";
 import { pool, transaction } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
 import { addJob } from "@/lib/platform/queue";
@@ -8,11 +9,12 @@ import type { RouteeFailure } from "@/lib/routee/failure";
 import type { SendAnswer } from "@/lib/routee/wire";
 import {
   answerEvent,
+  archivedEvent,
   lostEvent,
+  quietEvent,
   refusedEvent,
   retryEvent,
   tooLateEvent,
-  WAITING,
   waitingEvent,
 } from "./hand-over-events";
 import {
@@ -26,7 +28,7 @@ import {
   searchDelay,
 } from "./hand-over-job";
 import { receiptUrl } from "./receipt-token";
-import { recordObservations } from "./record-observations";
+import { type NewEvent, recordObservations } from "./record-observations";
 import { claimHandOver, type MessageRow, moveHandOver, readMessageRow } from "./store";
 
 /**
@@ -40,17 +42,21 @@ export async function handOver(messageId: string): Promise<void> {
   // The queue gives a job to one worker at a time. A claim that stands when the job begins is a dead worker's.
   if (message.hand_over === "requested") return markLost(message, "Tidings stopped while the request was under way.");
   const now = new Date();
-  if (now > handOverDeadline(message.created_at, message.ttl)) return giveUp(message, now);
+  if (message.scheduled_at && message.scheduled_at > now) return putBack(message, message.scheduled_at, now, null);
+  if (now > handOverDeadline(beginOf(message), message.ttl)) return end(message, tooLateEvent(message.id, now));
   const access = await providerAccess(message.app_id);
   if (!access) throw new Error(`Message ${messageId} belongs to an app that is gone.`);
+  if (access.archived) return end(message, archivedEvent(message.id, now));
+  const quiet = access.quietHours && quietUntil(access.quietHours, now);
+  if (quiet) return putBack(message, quiet, now, quietEvent(message.id, quiet, now));
   const passage = await enterCircuit(message.app_id);
-  if ("wait" in passage) return postpone(message, passage.wait, now);
+  if ("wait" in passage) return putBack(message, passage.wait, now, waitingEvent(message.id, now));
   await request(message, access, passage);
 }
 
 async function request(message: MessageRow, access: ProviderAccess, passage: Passage): Promise<void> {
   const client = providerClient(access);
-  const ttl = remainingTtl(message.created_at, message.ttl, new Date());
+  const ttl = remainingTtl(beginOf(message), message.ttl, new Date());
   // The token first: without one nothing has been asked of Routee, and no claim is needed.
   const token = await client.verify(access.credentials);
   if (!token.ok) await passage.report(token);
@@ -119,19 +125,24 @@ async function markLost(message: MessageRow, why: string): Promise<void> {
 /** So that not everything that waited comes at the same moment. */
 const SPREAD_MS = 5_000;
 
-/** Requests for this app keep failing: this one waits too, and says so once. */
-async function postpone(message: MessageRow, until: Date, now: Date): Promise<void> {
-  const delayMs = Math.max(0, until.getTime() - now.getTime()) + Math.random() * SPREAD_MS;
+/** It is not its time: it comes again then. Why is told once, not each time. */
+async function putBack(message: MessageRow, until: Date, now: Date, why: NewEvent | null): Promise<void> {
+  const spread = why === null ? 0 : Math.random() * SPREAD_MS;
+  const delayMs = Math.max(0, until.getTime() - now.getTime()) + spread;
   await transaction(async (sql) => {
-    if (message.fold.base.reason?.detailedStatus !== WAITING)
-      await recordObservations(sql, [waitingEvent(message.id, now)]);
+    const told = message.fold.base.reason?.detailedStatus;
+    if (why && why.observation.reason?.detailedStatus !== told) await recordObservations(sql, [why]);
     await addJob(sql, HAND_OVER, { messageId: message.id }, { key: handOverKey(message.id), delayMs });
   });
 }
 
-async function giveUp(message: MessageRow, now: Date): Promise<void> {
+/** It is not sent at all. */
+async function end(message: MessageRow, event: NewEvent): Promise<void> {
   await transaction(async (sql) => {
-    await recordObservations(sql, [tooLateEvent(message.id, now)]);
-    await sql.query("UPDATE messages SET hand_over = 'settled' WHERE id = $1", [message.id]);
+    await recordObservations(sql, [event]);
+    await moveHandOver(sql, message.id, "pending", "settled");
   });
 }
+
+/** From when a message's time to live counts. */
+const beginOf = (message: MessageRow): Date => message.scheduled_at ?? message.created_at;

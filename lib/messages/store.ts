@@ -114,14 +114,18 @@ type DateColumn = "created_at" | "final_at" | "requested_at" | "scheduled_at" | 
 /** Inserts an accepted message and its first event, and wakes the live streams. */
 export async function insertMessage(
   sql: Sql,
-  row: Omit<MessageRow, DateColumn | "asks"> & { created_at: string; follow_up_at: string },
+  row: Omit<MessageRow, DateColumn | "asks"> & {
+    created_at: string;
+    follow_up_at: string;
+    scheduled_at: string | null;
+  },
   event: EventRow,
 ): Promise<void> {
   await sql.query(
     `INSERT INTO messages (id, app_id, account_id, "to", "from", body, label, flash, ttl, transcode, encoding,
-       segment_count, callback_url, callback_strategy, status, final, sequence, fold, country, created_at, follow_up_at)
+       segment_count, callback_url, callback_strategy, status, final, sequence, fold, country, created_at, follow_up_at, scheduled_at)
      SELECT id, app_id, account_id, "to", "from", body, label, flash, ttl, transcode, encoding,
-       segment_count, callback_url, callback_strategy, status, final, sequence, fold, country, created_at, follow_up_at
+       segment_count, callback_url, callback_strategy, status, final, sequence, fold, country, created_at, follow_up_at, scheduled_at
      FROM jsonb_populate_record(NULL::messages, $1::jsonb)`,
     [jsonb(row)],
   );

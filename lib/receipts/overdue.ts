@@ -1,4 +1,4 @@
-import { DEFAULT_TTL } from "@/lib/messages/hand-over-job";
+import { DEFAULT_TTL, HAND_OVER_CHECK_MS } from "@/lib/messages/hand-over-job";
 import type { MessageRow } from "@/lib/messages/store";
 
 /** When a message's receipts are overdue, when Routee is asked about it, and when it ends. Pure: time is given. */
@@ -79,13 +79,16 @@ const LEASE_MS = 10 * MINUTE;
  */
 export type Look = { do: "wait" | "hand_over" | "resolve_lost" | "ask"; nextAt: Date };
 
-type Open = Timed & Pick<MessageRow, "hand_over" | "country" | "operator" | "asks">;
+type Open = Timed & Pick<MessageRow, "scheduled_at"> & Pick<MessageRow, "hand_over" | "country" | "operator" | "asks">;
 
 /** Decides about one message that is due for a look. */
 export function lookAt(message: Open, history: readonly DeliveryTime[], now: Date): Look {
   const later = (ms: number) => new Date(now.getTime() + ms);
-  if (message.hand_over === "pending" || message.requested_at === null)
+  if (message.hand_over === "pending" || message.requested_at === null) {
+    const due = message.scheduled_at;
+    if (due && due > now) return { do: "wait", nextAt: new Date(due.getTime() + HAND_OVER_CHECK_MS) };
     return { do: "hand_over", nextAt: later(JOB_CHECK_MS) };
+  }
   const age = now.getTime() - message.requested_at.getTime();
   if (message.hand_over === "requested")
     // Longer than any request: whoever made it is gone, and the job tells so.
