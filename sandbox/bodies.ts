@@ -1,12 +1,12 @@
 import { explainDetailedStatus } from "@/lib/routee/reasons";
-import { offenders } from "@/lib/sms/offenders";
-import { countSegments } from "@/lib/sms/segments";
-import { FINAL, type Message, type SegmentState, stateOf, wholeSeconds, withFraction } from "./message";
-import type { SendOrder } from "./validate";
+import { bodyAnalysis } from "./body-analysis";
+import type { Campaign, ProgressReport } from "./campaign";
+import { FINAL, type Message, type SegmentState, stateOf } from "./message";
+import { wholeSeconds, withFraction } from "./times";
 
 /** Routee's JSON, as its documentation and captures show it. Fields that do not apply are left out. Pure. */
 
-const given = (name: string, value: unknown) => (value === null || value === undefined ? {} : { [name]: value });
+export const given = (name: string, value: unknown) => (value === null || value === undefined ? {} : { [name]: value });
 
 function reasonOf({ detailedStatus }: Pick<SegmentState, "detailedStatus">) {
   if (detailedStatus === null) return {};
@@ -22,6 +22,8 @@ function shared(message: Message, part: number) {
   return {
     smsId: message.smsIds[part - 1],
     messageId: message.trackingId,
+    ...given("campaignTrackingId", message.campaign?.trackingId),
+    ...given("campaignName", message.campaign?.name),
     to: message.to,
     from: message.from,
     groups: [],
@@ -37,6 +39,11 @@ function shared(message: Message, part: number) {
   };
 }
 
+/** A receipt that lacks what it is about: where the segment stands. */
+export function receiptWithoutStatus(message: Message, index: number): Record<string, unknown> {
+  return { ...shared(message, message.changes[index]?.part ?? 1), message: message.sentBody };
+}
+
 /** The receipt that tells a change which has happened. */
 export function receiptBody(message: Message, index: number): Record<string, unknown> {
   const change = message.changes[index];
@@ -50,11 +57,12 @@ export function receiptBody(message: Message, index: number): Record<string, unk
   };
 }
 
-/** One segment in the tracking resource. */
+/** One segment in the tracking resources. `campaign` is the name that the search knows it by. */
 export function trackingItem(message: Message, part: number) {
   const state = stateOf(message, part);
   return {
     ...shared(message, part),
+    ...given("campaign", message.campaign?.name),
     status: { status: state.status, date: wholeSeconds(state.at), ...reasonOf(state) },
     body: message.sentBody,
     latency: latencyOf(message, state),
@@ -62,10 +70,7 @@ export function trackingItem(message: Message, part: number) {
 }
 
 /** The answer of `POST /sms`. */
-export function sendAnswer(message: Message, order: SendOrder) {
-  const { segments, encoding } = countSegments(order.body);
-  const unsupported = [...new Set(offenders(order.body).map(({ char }) => char))];
-  const transcoded = order.body === message.sentBody ? null : message.sentBody;
+export function sendAnswer(message: Message, order: { flash: boolean; ttl: number | null }) {
   return {
     trackingId: message.trackingId,
     status: "Queued",
@@ -73,14 +78,7 @@ export function sendAnswer(message: Message, order: SendOrder) {
     from: message.from,
     to: message.to,
     body: message.body,
-    bodyAnalysis: {
-      parts: segments,
-      unicode: encoding === "UCS-2",
-      // UTF-16 code units, and 1 for the extension characters of GSM-7, as captured.
-      characters: order.body.length,
-      ...(unsupported.length > 0 ? { unsupportedGSMCharacters: unsupported } : {}),
-      ...(transcoded === null ? {} : { transcode: { message: transcoded, parts: message.smsIds.length } }),
-    },
+    bodyAnalysis: bodyAnalysis(message.body, message.sentBody),
     flash: order.flash,
     ...given("callback", message.callback),
     ...given("label", message.label),
@@ -88,13 +86,14 @@ export function sendAnswer(message: Message, order: SendOrder) {
   };
 }
 
-/** An error in the framework's own shape. */
-export function springError(status: number, error: string, message: string, path: string, now: number) {
-  const timestamp = new Date(now).toISOString().replace("Z", "+0000");
-  return { timestamp, status, error, message, path };
-}
-
-/** A failed validation in Routee's shape: which field, and why. */
-export function invalid(properties: Record<string, string>, entity = "SmsTracking") {
-  return { code: "400000000", developerMessage: "Validation Error!", entity, properties };
+/** What is posted of a campaign's progress. */
+export function campaignReport({ trackingId, order }: Campaign, { state, statuses }: ProgressReport) {
+  return {
+    trackingId,
+    ...given("name", order.name),
+    totalRecipients: order.to.length,
+    campaignStatus: state,
+    messageStatuses: Object.fromEntries(Object.entries(statuses).filter(([, count]) => count > 0)),
+    callbackInfo: order.campaignCallback,
+  };
 }

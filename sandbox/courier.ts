@@ -1,142 +1,131 @@
-import { receiptBody } from "./bodies";
-import { courseOf, receiptsAfter, retryAt } from "./course";
-import type { Ledger, Pending } from "./ledger";
-import type { Message } from "./message";
-import { createTimers } from "./timers";
+import type { Campaign } from "./campaign";
+import type { Ledger } from "./ledger";
+import type { Message, PlannedReceipt } from "./message";
+import { campaignParcel, type Parcel, parcelOf, type Tries, triesKey, triesOf } from "./parcels";
+import { createPoster } from "./poster";
+import { retryAt } from "./retries";
+import { createSlots } from "./slots";
+import type { Timers } from "./timers";
 
 /** Lets happen what is to happen to messages, and posts the receipts. */
 export interface Courier {
-  readonly speed: number;
-  /** What becomes of a message that is accepted now. */
-  plan(to: string, parts: number, acceptedAt: number): Message["changes"];
   /** Begins with a message that stands in the ledger. */
-  start(message: Message): void;
+  follow(message: Message): void;
+  /** Posts one report of a campaign's progress. @param index of the campaign's reports. */
+  report(campaign: Campaign, index: number): void;
   /** Goes on with everything that a restart interrupted. */
   resume(): void;
-  /** Also for what is under way already. */
-  setSpeed(speed: number): void;
   /** Gives up what is under way, for a reset. */
   drop(): void;
   close(): Promise<void>;
 }
 
-/** Routee hangs up on a receiver that takes longer. */
-const ANSWER_WITHIN_MS = 2_000;
-/** So that a receiver meets many connections, not thousands. */
-const POSTS_AT_ONCE = 64;
-
-export function createCourier(ledger: Ledger, startSpeed: number): Courier {
-  const timers = createTimers();
+/** @param onChange is told of each change after it has happened. */
+export function createCourier(ledger: Ledger, timers: Timers, onChange: (message: Message) => void): Courier {
+  const poster = createPoster();
+  const slots = createSlots(() => ledger.faults.receipts.concurrency);
   /** The last first try of each message: the next one waits for it, so that receipts leave in their order. */
   const lastTry = new Map<string, Promise<void>>();
   const underWay = new Set<Promise<void>>();
-  const queue: (() => void)[] = [];
-  let speed = startSpeed;
-  let posting = 0;
-  let giveUp = new AbortController();
+  /** What was begun before a reset is over. */
+  let round = { over: false };
 
-  function start(message: Message): void {
+  /** @param receipts those that were never tried, in the order in which they are due. */
+  function follow(message: Message, receipts: readonly PlannedReceipt[] = message.receipts, from = 0): void {
     const index = message.changes.findIndex(({ at }) => at === null);
-    const next = message.changes[index];
-    if (next) timers.at(next.dueAt, () => happen(message, index));
+    const change = message.changes[index];
+    const receipt = receipts[from];
+    // The change first where both are due, since a receipt tells what has happened.
+    if (change && (!receipt || change.dueAt <= receipt.dueAt))
+      timers.at(change.dueAt, () => {
+        ledger.change(message, index, Date.now());
+        onChange(message);
+        follow(message, receipts, from);
+      });
+    else if (receipt)
+      timers.at(receipt.dueAt, () => {
+        post(parcelOf(message, receipt));
+        follow(message, receipts, from + 1);
+      });
   }
 
-  function happen(message: Message, index: number): void {
-    ledger.change(message, index, Date.now());
-    for (const receipt of receiptsAfter(message, index)) post({ ...receipt, message, attempts: 0, firstAt: null });
-    start(message);
-  }
-
-  function post(pending: Pending): void {
-    const { trackingId } = pending.message;
-    const before = pending.attempts === 0 ? lastTry.get(trackingId) : undefined;
-    const signal = giveUp.signal;
-    const attempt = (before ?? Promise.resolve()).then(() => attemptPost(pending, signal));
+  function post(parcel: Parcel | null): void {
+    if (!parcel) return;
+    const { trackingId } = parcel;
+    const current = round;
+    const before = parcel.attempts === 0 ? lastTry.get(trackingId) : undefined;
+    const attempt = before ? before.then(() => attemptPost(parcel, current)) : attemptPost(parcel, current);
     underWay.add(attempt);
-    if (pending.attempts === 0) lastTry.set(trackingId, attempt);
+    if (parcel.attempts === 0) lastTry.set(trackingId, attempt);
     attempt.finally(() => {
       underWay.delete(attempt);
       if (lastTry.get(trackingId) === attempt) lastTry.delete(trackingId);
     });
   }
 
-  async function attemptPost(pending: Pending, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    await slot();
-    const { message, change: index, copy } = pending;
+  async function attemptPost(parcel: Parcel, current: { over: boolean }): Promise<void> {
+    if (current.over) return;
+    await slots.enter();
     const at = Date.now();
-    const answer = await tell(message, index, signal);
-    posting -= 1;
-    queue.shift()?.();
-    const change = message.changes[index];
-    if (signal.aborted || !change) return;
-    const attempt = pending.attempts + 1;
-    const firstAt = pending.firstAt ?? at;
-    const again = answer.httpStatus === 200 ? null : retryAt(firstAt, attempt, speed);
-    const { part, status } = change;
+    const answer = current.over ? null : await poster.post(parcel.url, parcel.contentType, parcel.text());
+    slots.leave();
+    if (current.over || answer === null) return;
+    const { trackingId, change, copy, kind, part, status } = parcel;
+    const attempt = parcel.attempts + 1;
+    const firstAt = parcel.firstAt ?? at;
+    const problem = answer.problem ?? problemOf(answer.httpStatus);
+    // Garbage is not posted again: nobody waits for it.
+    const isOver = problem === null || kind === "not_json" || kind === "no_status";
+    const again = isOver ? null : retryAt(firstAt, attempt, ledger.speed, ledger.faults.retries);
+    const { httpStatus } = answer;
     const done = again === null;
-    ledger.post({ trackingId: message.trackingId, change: index, copy, part, status, attempt, at, ...answer, done });
-    if (again !== null) timers.at(again, () => post({ ...pending, attempts: attempt, firstAt }));
+    ledger.post({ trackingId, change, copy, kind, part, status, attempt, at, httpStatus, problem, done });
+    if (again !== null) timers.at(again, () => post({ ...parcel, attempts: attempt, firstAt }));
   }
 
-  async function slot(): Promise<void> {
-    if (posting >= POSTS_AT_ONCE) await new Promise<void>((free) => queue.push(free));
-    posting += 1;
+  function problemOf(httpStatus: number | null): string | null {
+    const { callbackSuccess } = ledger.faults;
+    const isGood =
+      callbackSuccess === "200" ? httpStatus === 200 : httpStatus !== null && Math.floor(httpStatus / 100) === 2;
+    return isGood ? null : `not answered with ${callbackSuccess}`;
+  }
+
+  function goOn(parcel: Parcel | null, tries: Tries | undefined): void {
+    if (!parcel || tries?.done) return;
+    const { attempts = 0, firstAt = null } = tries ?? {};
+    const next = firstAt === null ? null : retryAt(firstAt, attempts, ledger.speed, ledger.faults.retries);
+    timers.at(next ?? 0, () => post({ ...parcel, attempts, firstAt }));
   }
 
   return {
-    get speed() {
-      return speed;
-    },
-    plan: (to, parts, acceptedAt) => courseOf(to, parts, acceptedAt, speed),
-    start,
+    follow,
+    report: (campaign, index) => post(campaignParcel(campaign, index)),
     resume() {
-      for (const pending of ledger.pending()) {
-        const next = pending.firstAt === null ? null : retryAt(pending.firstAt, pending.attempts, speed);
-        timers.at(next ?? 0, () => post(pending));
+      const tried = triesOf(ledger.posted);
+      for (const message of ledger.messages.inOrder) {
+        const untried: PlannedReceipt[] = [];
+        for (const receipt of message.receipts) {
+          const tries = tried.get(triesKey(message.trackingId, receipt.change, receipt.copy));
+          if (tries) goOn(parcelOf(message, receipt), tries);
+          else untried.push(receipt);
+        }
+        follow(message, untried);
       }
-      for (const message of ledger.messages.values()) start(message);
-    },
-    setSpeed(next) {
-      const now = Date.now();
-      const factor = next / speed;
-      for (const { changes } of ledger.messages.values())
-        for (const change of changes)
-          if (change.at === null) change.dueAt = now + Math.max(0, change.dueAt - now) / factor;
-      timers.hurry(factor);
-      speed = next;
+      for (const campaign of ledger.campaigns.values())
+        for (const index of campaign.reports.keys())
+          goOn(campaignParcel(campaign, index), tried.get(triesKey(campaign.trackingId, index, 0)));
     },
     drop() {
       timers.clear();
-      giveUp.abort();
-      giveUp = new AbortController();
+      round.over = true;
+      round = { over: false };
+      poster.drop();
     },
     async close() {
       timers.clear();
-      giveUp.abort();
+      round.over = true;
+      poster.drop();
       await Promise.allSettled(underWay);
     },
   };
-}
-
-type Answer = { httpStatus: number | null; problem: string | null };
-
-/** Posts a receipt once: redirects are not followed, and the answer must come within 2 seconds. */
-async function tell(message: Message, index: number, signal: AbortSignal): Promise<Answer> {
-  if (!message.callback) return { httpStatus: null, problem: "no callback" };
-  try {
-    const response = await fetch(message.callback.url, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(receiptBody(message, index)),
-      redirect: "manual",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
-    });
-    await response.body?.cancel();
-    return { httpStatus: response.status, problem: response.status === 200 ? null : "not answered with 200" };
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    if (error.name === "TimeoutError") return { httpStatus: null, problem: "not answered within 2 seconds" };
-    return { httpStatus: null, problem: error.cause instanceof Error ? error.cause.message : error.message };
-  }
 }

@@ -1,55 +1,45 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
-import { z } from "zod";
-import { type Receipt, receiptsAfter } from "./course";
-import { type Message, messageSchema } from "./message";
+import { randomInt, randomUUID } from "node:crypto";
+import { type Application, euros, newApplication } from "./applications";
+import type { Campaign, CampaignChange, ProgressReport } from "./campaign";
+import { type Entry, type Posted, readEntry } from "./entries";
+import { type Faults, noFaults } from "./faults";
+import { openJournal } from "./journal";
+import { type Message, NOT_SENT } from "./message";
+import { MessageIndex } from "./message-index";
 
-/** One try to post a receipt, and what came of it. */
-const postedSchema = z.object({
-  trackingId: z.string(),
-  /** Which change it tells, and which copy of the receipt it is. */
-  change: z.number(),
-  copy: z.number(),
-  part: z.number(),
-  status: z.string(),
-  /** From 1. */
-  attempt: z.number(),
-  at: z.number(),
-  /** Null when no answer came; then `problem` says why. */
-  httpStatus: z.number().nullable(),
-  problem: z.string().nullable(),
-  /** Answered with 200, or given up. */
-  done: z.boolean(),
-});
-export type Posted = z.infer<typeof postedSchema>;
-
-const entrySchema = z.discriminatedUnion("entry", [
-  z.object({ entry: z.literal("taken"), message: messageSchema }),
-  z.object({ entry: z.literal("changed"), trackingId: z.string(), change: z.number(), at: z.number() }),
-  z.object({ entry: z.literal("posted"), posted: postedSchema }),
-]);
-type Entry = z.infer<typeof entrySchema>;
-
-/** A receipt that is still to be posted. */
-export interface Pending extends Receipt {
-  message: Message;
-  attempts: number;
-  /** When it was first tried; null when it was not. */
-  firstAt: number | null;
-}
-
-/** Everything the sandbox took and posted. */
+/** Everything the sandbox took and posted, and how it was told to be. */
 export interface Ledger {
-  messages: ReadonlyMap<string, Message>;
-  posted: readonly Posted[];
-  take(message: Message): void;
+  readonly messages: MessageIndex;
+  readonly posted: readonly Posted[];
+  readonly campaigns: ReadonlyMap<string, Campaign>;
+  readonly applications: ReadonlyMap<string, Application>;
+  readonly faults: Faults;
+  /** Whether nothing more will happen to a message, and all its receipts are answered or given up. */
+  isFinished(message: Message): boolean;
+  /** How many times faster than usual everything happens. */
+  readonly speed: number;
+  /** Takes a message, and charges what it costs when it is `charged`. @returns the message that stands in the ledger. */
+  take(message: Omit<Message, "sequence">): Message;
+  /** A change has happened. Gives back what was paid for a segment that is not sent. */
   change(message: Message, index: number, at: number): void;
-  post(posted: Posted): void;
-  /** Receipts of changes that have happened, not yet answered with 200 nor given up; in order. */
-  pending(): Pending[];
+  post(posted: Omit<Posted, "sequence">): void;
+  /** The application, which is new when nothing is known of it. */
+  application(id: string): Application;
+  setApplication(application: Application): void;
+  /** Everything that is to come is due sooner, or later. */
+  setSpeed(speed: number, at: number): void;
+  setFaults(faults: Faults): void;
+  setCampaign(campaign: Campaign): void;
+  changeCampaign(campaign: Campaign, change: CampaignChange): void;
+  reportCampaign(campaign: Campaign, report: ProgressReport): void;
+  removeCampaign(trackingId: string): void;
+  /** Messages and campaigns that are older, in epoch milliseconds, with their receipts. */
   forgetBefore(time: number): void;
   reset(): void;
   close(): void;
 }
+
+const MAX_SEED = 2 ** 31;
 
 /**
  * @param journalFile where everything is written too, one JSON object a line, so that a restart can go on. Without
@@ -57,103 +47,179 @@ export interface Ledger {
  * @param keepAfter what was taken earlier than this is left out of a journal that is read. Epoch milliseconds.
  */
 export function openLedger(journalFile: string | undefined, keepAfter: number, warn: (line: string) => void): Ledger {
-  const messages = new Map<string, Message>();
+  const journal = openJournal(journalFile);
+  const messages = new MessageIndex();
+  const campaigns = new Map<string, Campaign>();
+  const applications = new Map<string, Application>();
+  const doneCounts = new Map<string, number>();
   let posted: Posted[] = [];
-  let file: number | null = null;
+  let faults = noFaults(randomInt(MAX_SEED));
+  let speed = 1;
+  let sequence = 0;
 
   function apply(entry: Entry): void {
-    if (entry.entry === "taken") messages.set(entry.message.trackingId, entry.message);
-    else if (entry.entry === "posted") posted.push(entry.posted);
-    else {
-      const change = messages.get(entry.trackingId)?.changes[entry.change];
-      if (change) change.at = entry.at;
+    switch (entry.entry) {
+      case "taken":
+        number(entry.message);
+        messages.add(entry.message);
+        setBalance(entry.message.applicationId, entry.balance);
+        return;
+      case "changed": {
+        const message = messages.byTrackingId.get(entry.trackingId);
+        const change = message?.changes[entry.change];
+        if (change) change.at = entry.at;
+        if (message) setBalance(message.applicationId, entry.balance);
+        return;
+      }
+      case "posted":
+        number(entry.posted);
+        posted.push(entry.posted);
+        if (entry.posted.done)
+          doneCounts.set(entry.posted.trackingId, (doneCounts.get(entry.posted.trackingId) ?? 0) + 1);
+        return;
+      case "application":
+        applications.set(entry.application.id, entry.application);
+        return;
+      case "speed":
+        rescale(entry.at, entry.speed / speed);
+        speed = entry.speed;
+        return;
+      case "faults":
+        faults = entry.faults;
+        return;
+      case "campaign":
+        campaigns.set(entry.campaign.trackingId, entry.campaign);
+        return;
+      case "campaign_changed": {
+        const { endedAt, ...change } = entry.change;
+        const campaign = campaigns.get(entry.trackingId);
+        if (campaign) Object.assign(campaign, change, endedAt === undefined ? {} : { endedAt });
+        return;
+      }
+      case "campaign_reported":
+        campaigns.get(entry.trackingId)?.reports.push(entry.report);
+        return;
+      case "campaign_gone":
+        campaigns.delete(entry.trackingId);
     }
   }
 
-  function write(entry: Entry): void {
-    if (file !== null) writeSync(file, `${JSON.stringify(entry)}\n`);
+  /** Those that were written before there were numbers get theirs now. */
+  function number(one: { sequence: number }): void {
+    if (one.sequence === 0) one.sequence = sequence + 1;
+    sequence = Math.max(sequence, one.sequence);
+  }
+
+  function rescale(now: number, factor: number): void {
+    const sooner = (one: { dueAt: number }) => {
+      one.dueAt = now + Math.max(0, one.dueAt - now) / factor;
+    };
+    for (const { changes, receipts } of messages.inOrder) {
+      for (const change of changes) if (change.at === null) sooner(change);
+      for (const receipt of receipts) if (receipt.dueAt > now) sooner(receipt);
+    }
+    for (const campaign of campaigns.values()) if (campaign.dueAt > now) sooner(campaign);
+  }
+
+  function setBalance(applicationId: string, balance: number | undefined): void {
+    const known = applications.get(applicationId);
+    if (known && balance !== undefined) known.balance = balance;
   }
 
   function record(entry: Entry): void {
     apply(entry);
-    write(entry);
+    journal.add(JSON.stringify(entry));
   }
 
-  /** The journal anew, as short as it can be: what happened to a message stands in the message. */
-  function rewrite(): void {
-    if (journalFile === undefined) return;
-    if (file !== null) closeSync(file);
-    const entries: Entry[] = [
-      ...[...messages.values()].map((message): Entry => ({ entry: "taken", message })),
-      ...posted.map((one): Entry => ({ entry: "posted", posted: one })),
-    ];
-    const fresh = `${journalFile}.new`;
-    writeFileSync(fresh, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
-    renameSync(fresh, journalFile);
-    file = openSync(journalFile, "a");
+  /** As short as it can be: what happened to a message stands in the message. */
+  function* everything(): Generator<string> {
+    const line = (entry: Entry) => JSON.stringify(entry);
+    yield line({ entry: "speed", speed, at: Date.now() });
+    yield line({ entry: "faults", faults });
+    for (const application of applications.values()) yield line({ entry: "application", application });
+    for (const campaign of campaigns.values()) yield line({ entry: "campaign", campaign });
+    for (const message of messages.inOrder) yield line({ entry: "taken", message });
+    for (const one of posted) yield line({ entry: "posted", posted: one });
+  }
+
+  function application(id: string): Application {
+    const known = applications.get(id);
+    if (known) return known;
+    const fresh = newApplication(id, Date.now(), randomUUID());
+    record({ entry: "application", application: fresh });
+    return fresh;
   }
 
   function forgetBefore(time: number): void {
-    for (const [trackingId, { acceptedAt }] of messages) if (acceptedAt < time) messages.delete(trackingId);
-    posted = posted.filter(({ trackingId }) => messages.has(trackingId));
-    rewrite();
+    const isOld = ({ createdAt, dueAt }: Campaign) => Math.max(createdAt, dueAt) < time;
+    if (!messages.inOrder.some(({ acceptedAt }) => acceptedAt < time) && ![...campaigns.values()].some(isOld)) return;
+    for (const [id, campaign] of campaigns) if (isOld(campaign)) campaigns.delete(id);
+    messages.keepOnly(({ acceptedAt }) => acceptedAt >= time);
+    const isKnown = (id: string) => messages.byTrackingId.has(id) || campaigns.has(id);
+    posted = posted.filter(({ trackingId }) => isKnown(trackingId));
+    for (const id of doneCounts.keys()) if (!isKnown(id)) doneCounts.delete(id);
+    journal.rewrite(everything());
   }
 
-  if (journalFile !== undefined && existsSync(journalFile))
-    for (const [index, line] of readFileSync(journalFile, "utf8").split("\n").entries()) {
-      if (line === "") continue;
-      const entry = readEntry(line);
-      if (entry) apply(entry);
-      else warn(`sandbox journal: line ${index + 1} cannot be read and is left out`);
-    }
+  let lineNumber = 0;
+  for (const line of journal.lines()) {
+    lineNumber += 1;
+    if (line === "") continue;
+    const entry = readEntry(line);
+    if (entry) apply(entry);
+    else warn(`sandbox journal: line ${lineNumber} cannot be read and is left out`);
+  }
   forgetBefore(keepAfter);
+  // What the lines of the journal came to, without their history.
+  journal.rewrite(everything());
 
   return {
     messages,
+    campaigns,
+    applications,
     get posted() {
       return posted;
     },
-    take: (message) => record({ entry: "taken", message }),
-    change: (message, index, at) => record({ entry: "changed", trackingId: message.trackingId, change: index, at }),
-    post: (one) => record({ entry: "posted", posted: one }),
-    pending() {
-      const tries = new Map<string, Posted[]>();
-      for (const one of posted) tries.set(keyOf(one), [...(tries.get(keyOf(one)) ?? []), one]);
-      return [...messages.values()].flatMap((message) =>
-        message.changes.flatMap((change, index) =>
-          change.at === null ? [] : receiptsAfter(message, index).flatMap((receipt) => stillPending(message, receipt)),
-        ),
-      );
-
-      function stillPending(message: Message, receipt: Receipt): Pending[] {
-        const known = tries.get(keyOf({ trackingId: message.trackingId, ...receipt })) ?? [];
-        if (known.some(({ done }) => done)) return [];
-        return [{ ...receipt, message, attempts: known.length, firstAt: known[0]?.at ?? null }];
-      }
+    get faults() {
+      return faults;
     },
+    get speed() {
+      return speed;
+    },
+    isFinished: ({ trackingId, changes, receipts }) =>
+      changes.at(-1)?.at !== null && (doneCounts.get(trackingId) ?? 0) >= receipts.length,
+    take(message) {
+      const cost = message.charged ? message.price * message.smsIds.length : 0;
+      const balance = euros(application(message.applicationId).balance - cost);
+      const taken = { ...message, sequence: sequence + 1 };
+      record({ entry: "taken", message: taken, balance });
+      return taken;
+    },
+    change(message, index, at) {
+      const status = message.changes[index]?.status ?? "";
+      const back = message.charged && NOT_SENT.includes(status);
+      const balance = back ? { balance: euros(application(message.applicationId).balance + message.price) } : {};
+      record({ entry: "changed", trackingId: message.trackingId, change: index, at, ...balance });
+    },
+    post: (one) => record({ entry: "posted", posted: { ...one, sequence: sequence + 1 } }),
+    application,
+    setApplication: (changed) => record({ entry: "application", application: changed }),
+    setSpeed: (next, at) => record({ entry: "speed", speed: next, at }),
+    setFaults: (changed) => record({ entry: "faults", faults: changed }),
+    setCampaign: (campaign) => record({ entry: "campaign", campaign }),
+    changeCampaign: ({ trackingId }, change) => record({ entry: "campaign_changed", trackingId, change }),
+    reportCampaign: ({ trackingId }, report) => record({ entry: "campaign_reported", trackingId, report }),
+    removeCampaign: (trackingId) => record({ entry: "campaign_gone", trackingId }),
     forgetBefore,
     reset() {
-      messages.clear();
+      campaigns.clear();
+      applications.clear();
+      doneCounts.clear();
+      messages.keepOnly(() => false);
       posted = [];
-      rewrite();
+      faults = noFaults(randomInt(MAX_SEED));
+      journal.rewrite(everything());
     },
-    close() {
-      if (file !== null) closeSync(file);
-      file = null;
-    },
+    close: () => journal.close(),
   };
-}
-
-const keyOf = ({ trackingId, change, copy }: { trackingId: string; change: number; copy: number }) =>
-  `${trackingId}/${change}/${copy}`;
-
-/** Null for a line that a crash cut off. */
-function readEntry(line: string): Entry | null {
-  try {
-    const parsed = entrySchema.safeParse(JSON.parse(line));
-    return parsed.success ? parsed.data : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

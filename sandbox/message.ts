@@ -14,29 +14,57 @@ export const changeSchema = z.object({
 });
 export type Change = z.infer<typeof changeSchema>;
 
+/** What is posted: a receipt as it should be, or garbage in its place. */
+export const PARCEL_KINDS = ["receipt", "not_json", "no_status", "campaign"] as const;
+export type ParcelKind = (typeof PARCEL_KINDS)[number];
+
+/** A receipt that will be posted: which change it tells, and which copy of the receipt it is. */
+export const plannedReceiptSchema = z.object({
+  change: z.number(),
+  copy: z.number(),
+  kind: z.enum(PARCEL_KINDS),
+  /** Not before its change is due. Epoch milliseconds. */
+  dueAt: z.number(),
+});
+export type PlannedReceipt = z.infer<typeof plannedReceiptSchema>;
+
+export const callbackSchema = z.object({ url: z.string(), strategy: z.enum(CALLBACK_STRATEGIES) });
+export type Callback = z.infer<typeof callbackSchema>;
+
 /** A message that the sandbox took, with everything that will happen to it. Times are epoch milliseconds. */
 export const messageSchema = z.object({
   trackingId: z.string(),
+  /** Its place among everything taken and posted. */
+  sequence: z.number().default(0),
+  applicationId: z.string().default(""),
   to: z.string(),
   from: z.string(),
   /** As it was asked for, and as it is sent (transcoded). */
   body: z.string(),
   sentBody: z.string(),
   label: z.string().nullable(),
-  callback: z.object({ url: z.string(), strategy: z.enum(CALLBACK_STRATEGIES) }).nullable(),
+  callback: callbackSchema.nullable(),
+  /** The campaign it belongs to. */
+  campaign: z.object({ trackingId: z.string(), name: z.string().nullable() }).nullable().default(null),
   country: z.string().nullable(),
   operator: z.string(),
   /** Of one segment, in euros. */
   price: z.number(),
+  /** Whether the segments were paid for. */
+  charged: z.boolean().default(true),
   acceptedAt: z.number(),
   /** One for each segment. */
   smsIds: z.array(z.string()),
   /** In the order in which they happen. */
   changes: z.array(changeSchema),
+  /** In the order in which they are posted. */
+  receipts: z.array(plannedReceiptSchema).default([]),
 });
 export type Message = z.infer<typeof messageSchema>;
 
 export const FINAL: readonly string[] = ["Delivered", "Undelivered", "Failed", "Unsent"];
+/** What ends so was not sent, and is given back. */
+export const NOT_SENT: readonly string[] = ["Failed", "Unsent"];
 
 export interface SegmentState {
   status: string;
@@ -52,12 +80,10 @@ export function stateOf(message: Message, part: number): SegmentState {
     : { status: "Queued", detailedStatus: null, at: message.acceptedAt };
 }
 
-/** Routee's form of times in receipts and tracking: whole seconds. */
-export function wholeSeconds(at: number): string {
-  return new Date(Math.floor(at / 1_000) * 1_000).toISOString().replace(".000Z", "Z");
-}
-
-/** Routee's form of times of resources: milliseconds, without trailing zeros. */
-export function withFraction(at: number): string {
-  return new Date(at).toISOString().replace(/\.?0*Z$/, "Z");
+/** Where a message stands as a whole: where its slowest segment is, then the worst end. Only words of Routee's. Pure. */
+export function statusOf(message: Message): string {
+  const states = message.smsIds.map((_, i) => stateOf(message, i + 1).status);
+  if (states.includes("Queued")) return "Queued";
+  if (states.some((status) => !FINAL.includes(status))) return "Sent";
+  return ["Undelivered", "Failed", "Unsent"].find((status) => states.includes(status)) ?? "Delivered";
 }

@@ -1,65 +1,77 @@
-import { z } from "zod";
-import { type SearchFilter, searchFilterSchema } from "@/lib/routee/wire";
-import { invalid, trackingItem } from "./bodies";
-import type { Message } from "./message";
+import type { SearchFilter } from "@/lib/routee/wire";
+import { trackingItem } from "./bodies";
+import { type Message, stateOf } from "./message";
+import type { MessageIndex } from "./message-index";
+import { envelope, type PageRequest } from "./pages";
 
-/** `POST /sms/tracking`: filters, range and page over everything taken. Pure: the time is given. */
+/** Finds segments for the tracking resources. Pure: the time is given. */
 
-const DAY_MS = 86_400_000;
-/** Routee searches the latest 7 days; a little more, so that clocks may differ. */
-const OLDEST_MS = 7 * DAY_MS + 10 * 60_000;
-const MAX_SIZE = 2_000;
-
-type Item = ReturnType<typeof trackingItem>;
-
-export function search(
-  messages: Iterable<Message>,
-  query: URLSearchParams,
-  json: unknown,
-  now: number,
-): { status: number; body: Record<string, unknown> } {
-  const filters = z.array(searchFilterSchema).safeParse(json ?? []);
-  const from = Date.parse(query.get("dateStart") ?? "");
-  const until = Date.parse(query.get("dateEnd") ?? "");
-  const page = Number(query.get("page") ?? 0);
-  const size = Number(query.get("size") ?? 20);
-  const problems: Record<string, string> = {};
-  if (!filters.success) problems.filters = "unknown fieldName or searchOperator";
-  if (Number.isNaN(from) || from < now - OLDEST_MS) problems.dateStart = "required, within the latest 7 days";
-  if (Number.isNaN(until) || until < from) problems.dateEnd = "required, after dateStart";
-  if (!Number.isInteger(page) || page < 0) problems.page = "counts from 0";
-  if (!Number.isInteger(size) || size < 1 || size > MAX_SIZE) problems.size = `1 to ${MAX_SIZE}`;
-  if (!filters.success || Object.keys(problems).length > 0) return { status: 400, body: invalid(problems) };
-
-  const found: Item[] = [];
-  // There are no campaigns here: a search for one finds nothing.
-  if (!query.has("trackingId") && query.get("campaign") !== "true")
-    for (const message of messages) {
-      if (message.acceptedAt < from || message.acceptedAt > until) continue;
-      for (let part = 1; part <= message.smsIds.length; part += 1) {
-        const item = trackingItem(message, part);
-        if (filters.data.every((filter) => matches(item, filter))) found.push(item);
-      }
-    }
-  const content = found.slice(page * size, (page + 1) * size);
-  const totalPages = Math.ceil(found.length / size);
-  return {
-    status: 200,
-    body: {
-      content,
-      totalPages,
-      totalElements: found.length,
-      last: page >= totalPages - 1,
-      numberOfElements: content.length,
-      first: page === 0,
-      size,
-      number: page,
-    },
-  };
+export interface Search {
+  /** Epoch milliseconds, both included. */
+  from: number;
+  until: number;
+  filters: readonly SearchFilter[];
+  /** Messages of this campaign only. */
+  campaignId: string | null;
+  /** Messages of any campaign only. */
+  onlyCampaigns: boolean;
+  /** A field of the items, with `,desc` for the other direction. */
+  sort: string | null;
 }
 
-function matches(item: Item, { fieldName, searchTerm, searchOperator = "is" }: SearchFilter): boolean {
-  const value = fieldOf(item, fieldName);
+/** One segment that was found. */
+type Hit = readonly [message: Message, part: number];
+
+/** A page of the segments that a search finds, in the order in which they were taken unless sorted. */
+export function search(messages: MessageIndex, what: Search, page: PageRequest) {
+  const hits: Hit[] = [];
+  for (const message of candidates(messages, what)) {
+    if (message.acceptedAt < what.from || message.acceptedAt > what.until) continue;
+    if (what.onlyCampaigns && !message.campaign) continue;
+    if (what.campaignId !== null && message.campaign?.trackingId !== what.campaignId) continue;
+    for (let part = 1; part <= message.smsIds.length; part += 1)
+      if (what.filters.every((filter) => matches(message, part, filter))) hits.push([message, part]);
+  }
+  const first = page.page * page.size;
+  const item = ([message, part]: Hit) => trackingItem(message, part);
+  // Items are made for one page only, unless they are to be sorted.
+  const content =
+    what.sort === null
+      ? hits.slice(first, first + page.size).map(item)
+      : sorted(hits.map(item), what.sort).slice(first, first + page.size);
+  return envelope(content, hits.length, page);
+}
+
+/** As few messages as an index can find: never more than those of the time asked for. */
+function candidates(messages: MessageIndex, { filters, campaignId, from }: Search): readonly Message[] {
+  if (campaignId !== null) return messages.ofCampaign(campaignId);
+  const exactly = (field: SearchFilter["fieldName"]) =>
+    filters.find(({ fieldName, searchOperator = "is" }) => fieldName === field && searchOperator === "is")?.searchTerm;
+  const label = exactly("label");
+  if (label !== undefined && label !== "") return messages.withLabel(label);
+  const to = exactly("to");
+  if (to !== undefined) return messages.to(to);
+  return messages.inOrder.slice(firstFrom(messages.inOrder, from));
+}
+
+/** Where the messages begin that were taken at a time or later. They stand in the order of their times. */
+function firstFrom(messages: readonly Message[], time: number): number {
+  let low = 0;
+  let high = messages.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((messages[middle]?.acceptedAt ?? time) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function matches(
+  message: Message,
+  part: number,
+  { fieldName, searchTerm, searchOperator = "is" }: SearchFilter,
+): boolean {
+  const value = fieldOf(message, part, fieldName);
   switch (searchOperator) {
     case "is":
       return value === searchTerm;
@@ -74,8 +86,32 @@ function matches(item: Item, { fieldName, searchTerm, searchOperator = "is" }: S
   }
 }
 
-function fieldOf(item: Item, field: SearchFilter["fieldName"]): string {
-  if (field === "status.status") return item.status.status;
-  const value = new Map<string, unknown>(Object.entries(item)).get(field);
-  return typeof value === "string" ? value : "";
+function fieldOf(message: Message, part: number, field: SearchFilter["fieldName"]): string {
+  switch (field) {
+    case "smsId":
+      return message.smsIds[part - 1] ?? "";
+    case "to":
+      return message.to;
+    case "label":
+      return message.label ?? "";
+    case "campaign":
+      return message.campaign?.name ?? "";
+    case "direction":
+      return "Outbound";
+    case "status.status":
+      return stateOf(message, part).status;
+  }
+}
+
+function sorted<T extends object>(items: T[], sort: string): T[] {
+  const [field = "", direction] = sort.split(",");
+  const keyOf = (item: T) => {
+    const value = new Map<string, unknown>(Object.entries(item)).get(field);
+    return typeof value === "number" ? value : String(value ?? "");
+  };
+  const compare = (a: T, b: T) => {
+    const [left, right] = [keyOf(a), keyOf(b)];
+    return left < right ? -1 : left > right ? 1 : 0;
+  };
+  return items.sort((a, b) => (direction?.toLowerCase() === "desc" ? compare(b, a) : compare(a, b)));
 }

@@ -1,11 +1,16 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { parseJson } from "@/lib/routee/json";
-import { springError } from "./bodies";
-import { answerControl, isLoopbackHost } from "./control";
+import { createAnswers, isLoopback, readBody } from "./answers";
+import { createControl } from "./control/control";
 import { createCourier } from "./courier";
+import { type Asked, type Reply, spring } from "./exchange";
+import { createHostility } from "./hostility";
 import { openLedger } from "./ledger";
-import { type Asked, createRoutee, type Reply } from "./routee";
+import { createRoutee } from "./routee";
+import { createTaking } from "./taking";
+import { createTimers } from "./timers";
+import { createTokenDesk } from "./tokens";
 
 export interface Sandbox {
   port: number;
@@ -15,7 +20,9 @@ export interface Sandbox {
 
 const DAY_MS = 86_400_000;
 const KEEP_MS = 4 * DAY_MS;
-const MAX_BODY_BYTES = 256 * 1024;
+const MAX_MESSAGE_BYTES = 256 * 1024;
+/** As much as 30,000 numbers need. */
+const MAX_CAMPAIGN_BYTES = 1024 * 1024;
 
 /**
  * Starts a stand-in for Routee: docs/sandbox.md tells what it does.
@@ -33,63 +40,49 @@ export async function startSandbox(options: {
 }): Promise<Sandbox> {
   const { host = "127.0.0.1", speed = 1, log } = options;
   const ledger = openLedger(options.journalFile, Date.now() - KEEP_MS, log);
-  const courier = createCourier(ledger, speed);
-  const routee = createRoutee(ledger, courier);
-  const slowAnswers = new Set<NodeJS.Timeout>();
+  ledger.setSpeed(speed, Date.now());
+  const timers = createTimers();
+  const desk = createTokenDesk(ledger, Date.now);
+  const hostility = createHostility(ledger, Date.now);
+  const courier = createCourier(ledger, timers, () => undefined);
+  const take = createTaking(ledger, courier, hostility);
+  const routee = createRoutee({ ledger, desk, take, hostility });
+  const control = createControl({ ledger, timers, desk, hostility, reset });
+  const answers = createAnswers();
 
   function reset(): void {
     courier.drop();
     ledger.reset();
+    desk.expire();
     routee.reset();
-  }
-
-  function decide(request: IncomingMessage, asked: Asked): Reply {
-    // A page in somebody's browser can reach this machine too: it says where it comes from.
-    const ours = isLoopbackHost(request.headers.host) && request.headers.origin === undefined;
-    const control = ours ? answerControl(asked, ledger, courier, reset) : null;
-    return control ?? routee.answer(asked);
+    hostility.restart();
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname: path, searchParams: query } = new URL(request.url ?? "/", "http://sandbox");
-    const text = await readBody(request);
+    const text = await readBody(request, path === "/sms" ? MAX_MESSAGE_BYTES : MAX_CAMPAIGN_BYTES);
     if (text === null) {
-      const body = springError(413, "Payload Too Large", "Payload too large", path, Date.now());
-      return answer(request, response, { status: 413, body, headers: { connection: "close" } });
+      const headers = { connection: "close" };
+      answers.give(request, response, spring(413, "Payload Too Large", "Payload too large", path, headers));
+      return;
     }
     const { method = "GET", headers } = request;
     const contentType = headers["content-type"] ?? "";
-    const json = parseJson(text);
-    answer(
-      request,
-      response,
-      decide(request, { method, path, query, authorization: headers.authorization, contentType, text, json }),
-    );
+    const asked = {
+      method,
+      path,
+      query,
+      authorization: headers.authorization,
+      contentType,
+      text,
+      json: parseJson(text),
+    };
+    answers.give(request, response, decide(request, asked));
   }
 
-  function answer(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
-    if ("cut" in reply) {
-      request.socket.destroy();
-      return;
-    }
-    const { status, body, headers = {}, delayMs } = reply;
-    const write = () => {
-      response.writeHead(status, { "content-type": "application/json", ...headers });
-      response.end(JSON.stringify(body));
-    };
-    if (delayMs === undefined) {
-      write();
-      return;
-    }
-    const timer = setTimeout(() => {
-      slowAnswers.delete(timer);
-      write();
-    }, delayMs);
-    slowAnswers.add(timer);
-    response.once("close", () => {
-      clearTimeout(timer);
-      slowAnswers.delete(timer);
-    });
+  function decide(request: IncomingMessage, asked: Asked): Reply {
+    const answered = isLoopback(request.headers) ? control(asked) : null;
+    return answered ?? routee.answer(asked);
   }
 
   const server = createServer((request, response) => {
@@ -111,7 +104,7 @@ export async function startSandbox(options: {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
     async close() {
       clearInterval(forgetting);
-      for (const timer of slowAnswers) clearTimeout(timer);
+      answers.drop();
       const closed = once(server, "close");
       server.close();
       server.closeAllConnections();
@@ -119,17 +112,4 @@ export async function startSandbox(options: {
       ledger.close();
     },
   };
-}
-
-/** Null when it is larger than anything Routee takes. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    if (!Buffer.isBuffer(chunk)) throw new TypeError("A request without an encoding is read as bytes.");
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BODY_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }

@@ -13,16 +13,21 @@ export interface Timers {
   clear(): void;
 }
 
+/** Node takes no longer delay; a slow sandbox needs some. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 export function createTimers(): Timers {
   const waiting = new Set<Waiting>();
 
   function at(dueAt: number, run: () => void): void {
+    const wait = Math.max(0, dueAt - Date.now());
     const timer = setTimeout(
       () => {
         waiting.delete(entry);
-        run();
+        if (wait > LONGEST_MS) at(dueAt, run);
+        else run();
       },
-      Math.max(0, dueAt - Date.now()),
+      Math.min(wait, LONGEST_MS),
     );
     const entry: Waiting = { dueAt, run, timer };
     waiting.add(entry);
