@@ -60,3 +60,29 @@ export const resumeSchema = z.strictObject({
   deliver: z.enum(["all", "latest", "none"], { message: "all, latest or none." }),
 });
 export type Resume = z.infer<typeof resumeSchema>;
+
+/** One check of the doctor. */
+export const checkSchema = z.object({
+  name: z.string(),
+  result: z.enum(["good", "warning", "bad"]),
+  found: z.string(),
+  /** What to do; null when nothing is wrong. */
+  advice: z.string().nullable(),
+});
+export type Check = z.infer<typeof checkSchema>;
+
+/** What `POST /api/apps/{id}/callback-doctor` finds. */
+export const diagnosisSchema = z.object({ url: z.string(), checks: z.array(checkSchema) });
+export type Diagnosis = z.infer<typeof diagnosisSchema>;
+
+/** How many callbacks each strategy would have made lately, and what one looks like. */
+export const previewSchema = z.object({
+  days: z.number(),
+  messages: z.number(),
+  /** Whether only the newest messages were counted, since there are very many. */
+  sampled: z.boolean(),
+  onChange: z.number(),
+  onCompletion: z.number(),
+  sample: z.string(),
+});
+export type Preview = z.infer<typeof previewSchema>;

@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { updateAppSchema } from "@/lib/apps/contract";
 import { readAppDetail } from "@/lib/apps/read-app";
 import { updateApp } from "@/lib/apps/update-app";
+import { deleteApp } from "@/lib/messages/delete-app";
 import { Problem } from "@/lib/platform/problem";
 import { requireApp } from "../../app-of";
 import { door } from "../../door";
@@ -15,4 +17,13 @@ export const GET = door({ auth: "session" }, async ({ params }) => {
 /** Changes an app; what is left out stays. */
 export const PATCH = door({ auth: "session", body: updateAppSchema }, async ({ params, body }) =>
   Response.json(await updateApp(await requireApp(params.id), body)),
+);
+
+/** Deletes an app; with messages its name has to be given. */
+export const DELETE = door(
+  { auth: "session", query: z.object({ name: z.string().max(200).optional() }) },
+  async ({ params, query }) => {
+    await deleteApp(await requireApp(params.id), query.name);
+    return new Response(null, { status: 204 });
+  },
 );

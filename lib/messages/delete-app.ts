@@ -1,0 +1,38 @@
+import type { App, AppContent } from "@/lib/apps/contract";
+import { pool, type Sql, transaction } from "@/lib/platform/database";
+import { Problem } from "@/lib/platform/problem";
+import { addJob } from "@/lib/platform/queue";
+
+/** The job that removes what belonged to a deleted app. */
+export const DELETE_APP = "delete-app";
+
+/** What goes with an app when it is deleted. Index messages_app. */
+export async function appContent(sql: Sql, appId: string): Promise<AppContent> {
+  const counted = await sql.query<{ messages: string; open: string; callbacks: string }>(
+    `SELECT count(*) AS messages, count(*) FILTER (WHERE NOT final) AS open,
+       (SELECT count(*) FROM callbacks WHERE app_id = $1) AS callbacks
+     FROM messages WHERE app_id = $1`,
+    [appId],
+  );
+  const row = counted.rows[0];
+  return { messages: Number(row?.messages), open: Number(row?.open), callbacks: Number(row?.callbacks) };
+}
+
+/**
+ * Deletes an app. It is gone at once for everybody; its messages are removed by a job. With messages its name has to be
+ * given, so that nobody deletes them by a slip.
+ * @param name as typed. @throws {Problem} `conflict` when messages would go and the name is not the app's.
+ */
+export async function deleteApp(app: App, name: string | undefined): Promise<void> {
+  const { messages } = await appContent(pool(), app.id);
+  if (messages > 0 && name?.trim() !== app.name) {
+    const message = `Type the app's name to delete it with its ${messages} messages.`;
+    throw new Problem("conflict", message, { errors: [{ path: "name", code: "confirmation", message }] });
+  }
+  await transaction(async (sql) => {
+    await sql.query("UPDATE apps SET deleting_at = now(), archived_at = coalesce(archived_at, now()) WHERE id = $1", [
+      app.id,
+    ]);
+    await addJob(sql, DELETE_APP, { appId: app.id }, { key: `${DELETE_APP}:${app.id}` });
+  });
+}
