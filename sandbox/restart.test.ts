@@ -66,4 +66,43 @@ describe("a restart", () => {
     expect(sandbox.log).toEqual([expect.stringContaining("cannot be read")]);
     expect(readFileSync(journalFile, "utf8")).not.toContain('"old"');
   });
+
+  test("knows balances, applications and faults", async () => {
+    await sandbox.start({ speed: FAST, journalFile });
+    await sandbox.send("31");
+    await sandbox.send("20");
+    await sandbox.control("POST", "applications", { id: "app", secret: "secret", defaultSender: "Kiosk" });
+    await sandbox.control("POST", "balance", { applicationId: "other", balance: 5 });
+    await sandbox.control("POST", "faults", { seed: 7, receipts: { lostShare: 0.5 } });
+    await eventually(async () => expect((await sandbox.ledger()).posted).toHaveLength(4));
+    const before = (await sandbox.control("GET", "state")).body;
+    for (let round = 0; round < 2; round += 1) {
+      await sandbox.stop();
+      await sandbox.start({ speed: FAST, journalFile });
+      const after = (await sandbox.control("GET", "state")).body;
+      expect({ ...after, now: null }).toEqual({ ...before, now: null });
+    }
+    expect(before.applications).toMatchObject([{ balance: 9_999.958 }, { balance: 5 }]);
+    expect(await sandbox.token("app", "another")).toMatchObject({ status: 401 });
+  });
+
+  test("goes on at the speed it is started with", async () => {
+    await sandbox.start({ speed: 0.01, journalFile });
+    await sandbox.send("39");
+    await sandbox.stop();
+    await sandbox.start({ speed: 1_000_000, journalFile });
+    await eventually(() => expect(sandbox.names()).toEqual(["Queued", "Sent", "Delivered"]));
+  });
+
+  test("counts the ledger on", async () => {
+    await sandbox.start({ speed: FAST, journalFile });
+    await sandbox.send("01");
+    await eventually(async () => expect((await sandbox.ledger()).posted).toHaveLength(3));
+    const before = await sandbox.ledger();
+    await sandbox.stop();
+    await sandbox.start({ speed: FAST, journalFile });
+    expect(await sandbox.ledger()).toEqual(before);
+    await sandbox.send("31");
+    expect((await sandbox.ledger(`?after=${before.posted.at(-1)?.sequence}`)).taken).toMatchObject([{ sequence: 5 }]);
+  });
 });
