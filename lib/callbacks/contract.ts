@@ -44,6 +44,7 @@ export type Replayed = z.infer<typeof replayedSchema>;
 
 /** An address that fails or is paused, with what is held for it. */
 export const endpointSchema = z.object({
+  appId: z.string(),
   url: z.string(),
   failingSince: z.string(),
   pausedAt: z.string().nullable(),

@@ -4,6 +4,7 @@ import type { Endpoint, Resume } from "./contract";
 import { holdPending } from "./store";
 
 interface EndpointRow {
+  app_id: string;
   url: string;
   failing_since: Date;
   paused_at: Date | null;
@@ -12,16 +13,20 @@ interface EndpointRow {
   oldest: Date | null;
 }
 
-/** An app's addresses that fail or are paused, with how much is held for each. Index callbacks_held. */
-export async function listEndpoints(appId: string): Promise<Endpoint[]> {
+/**
+ * Addresses that fail or are paused, with how much is held for each. Index callbacks_held.
+ * @param appId null for those of all apps.
+ */
+export async function listEndpoints(appId: string | null): Promise<Endpoint[]> {
   const found = await pool().query<EndpointRow>(
-    `SELECT e.url, e.failing_since, e.paused_at, e.problem, count(c.id) AS held, min(c.created_at) AS oldest
+    `SELECT e.app_id, e.url, e.failing_since, e.paused_at, e.problem, count(c.id) AS held, min(c.created_at) AS oldest
      FROM callback_endpoints e
      LEFT JOIN callbacks c ON c.app_id = e.app_id AND c.url = e.url AND c.status = 'held'
-     WHERE e.app_id = $1 GROUP BY e.app_id, e.url ORDER BY e.failing_since`,
+     WHERE $1::uuid IS NULL OR e.app_id = $1 GROUP BY e.app_id, e.url ORDER BY e.failing_since`,
     [appId],
   );
   return found.rows.map((row) => ({
+    appId: row.app_id,
     url: row.url,
     failingSince: row.failing_since.toISOString(),
     pausedAt: row.paused_at?.toISOString() ?? null,

@@ -1,0 +1,112 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ChevronRight, RotateCw } from "lucide-react";
+import Link from "next/link";
+import { useId, useState } from "react";
+import { AppName } from "@/components/apps/environment-badge";
+import { messageKeys } from "@/components/messages/queries";
+import { StatusBadge } from "@/components/messages/status-badge";
+import { describeFailure } from "@/components/query/api";
+import { ExactTime, TimeAgo } from "@/components/time/instant";
+import { RawPayload } from "@/components/timeline/raw-payload";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
+import type { App } from "@/lib/apps/contract";
+import type { Callback } from "@/lib/callbacks/contract";
+import { formatInternational } from "@/lib/sms/phone";
+import { Attempts } from "./attempts";
+import { CallbackBadge } from "./callback-badge";
+import { answerWords, lastAnswer, shortAddress, toldBy } from "./callback-words";
+import { callbackKeys, retryCallback } from "./queries";
+
+/** One callback: what it tells, to whom, what came of it; opened, every attempt and exactly what is posted. */
+export function CallbackRow({ callback, app }: { callback: Callback; app: App | undefined }) {
+  const [open, setOpen] = useState(false);
+  const details = useId();
+  const told = toldBy(callback.body);
+  return (
+    <li className="border-b last:border-b-0">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-3 py-2 md:grid-cols-[7rem_9rem_minmax(0,1fr)_6rem_auto] md:px-4">
+        <CallbackBadge status={callback.status} />
+        <div className="justify-self-end md:justify-self-start">{told && <StatusBadge status={told.status} />}</div>
+        <div className="col-span-2 min-w-0 md:col-span-1">
+          <p className="truncate font-mono text-xs" title={callback.url}>
+            {shortAddress(callback.url)}
+          </p>
+          <p className="truncate text-ink-muted text-xs">
+            {callback.attempts.length > 0 && `${callback.attempts.length} × · `}
+            {lastAnswer(callback)}
+          </p>
+        </div>
+        <TimeAgo at={callback.createdAt} className="text-ink-muted text-xs tabular-nums md:text-right" />
+        <div className="flex items-center justify-end gap-1">
+          <Retry callback={callback} />
+          <Button
+            variant="quiet"
+            size="sm"
+            aria-expanded={open}
+            aria-controls={details}
+            aria-label={`${open ? "Hide" : "Show"} the callback ${told ? `${told.status} ` : ""}to ${shortAddress(callback.url)}`}
+            onClick={() => setOpen(!open)}
+          >
+            <ChevronRight aria-hidden="true" className={cn("transition-transform", open && "rotate-90")} />
+          </Button>
+        </div>
+      </div>
+      <div id={details} hidden={!open}>
+        {open && (
+          <div className="grid gap-3 bg-sunken/50 px-4 py-3">
+            <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
+              {told && (
+                <Link href={`/messages/${callback.messageId}`} className="text-accent hover:underline">
+                  Message to {formatInternational(told.to)}
+                </Link>
+              )}
+              {app && <AppName app={app} />}
+              <span className="wrap-anywhere font-mono text-xs">{callback.url}</span>
+            </p>
+            {callback.nextAttemptAt && (
+              <p className="text-ink-muted">
+                Next attempt at <ExactTime at={callback.nextAttemptAt} />.
+              </p>
+            )}
+            <Attempts attempts={callback.attempts} />
+            <RawPayload payload={JSON.parse(callback.body)} />
+          </div>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Retry({ callback }: { callback: Callback }) {
+  const client = useQueryClient();
+  const mutation = useMutation({
+    mutationFn: () => retryCallback(callback.id),
+    onSuccess: ({ messageId }) =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: callbackKeys.all }),
+        client.invalidateQueries({ queryKey: messageKeys.detail(messageId) }),
+      ]),
+  });
+  const last = mutation.data?.attempts.at(-1);
+  return (
+    <>
+      <span role="status" className="sr-only">
+        {mutation.error ? describeFailure(mutation.error) : last ? answerWords(last) : ""}
+      </span>
+      <Button
+        size="sm"
+        variant="quiet"
+        pending={mutation.isPending}
+        aria-label={`Retry the callback to ${shortAddress(callback.url)}`}
+        title={mutation.error ? describeFailure(mutation.error) : "Makes one attempt now"}
+        onClick={() => mutation.mutate()}
+      >
+        {!mutation.isPending && <RotateCw aria-hidden="true" />}
+        Retry
+      </Button>
+    </>
+  );
+}
