@@ -41,12 +41,14 @@ export const campaignSchema = z.object({
   /** When its messages begin to go out. */
   dueAt: z.number(),
   endedAt: z.number().nullable(),
+  /** How many messages were kept back for quiet hours, by country. */
+  quietHours: z.record(z.string(), z.number()),
   reports: z.array(progressReportSchema),
 });
 export type Campaign = z.infer<typeof campaignSchema>;
 
 /** What changes while a campaign runs. */
-export const campaignChangeSchema = campaignSchema.pick({ state: true, endedAt: true, dueAt: true }).partial();
+export const campaignChangeSchema = campaignSchema.pick({ state: true, endedAt: true, quietHours: true }).partial();
 export type CampaignChange = z.infer<typeof campaignChangeSchema>;
 
 /** How many messages of a campaign stand where. */
@@ -54,6 +56,11 @@ export type Statuses = Record<string, number>;
 
 export function noStatuses(): Statuses {
   return { Queued: 0, Sent: 0, Unsent: 0, Failed: 0, Delivered: 0, Undelivered: 0 };
+}
+
+/** The body for a recipient of whom nothing is known but the number: placeholders become their fallback values. Pure. */
+export function filledBody({ body, fallbackValues }: Pick<CampaignOrder, "body" | "fallbackValues">): string {
+  return body.replace(/\[~([^\]]+)\]/g, (_, label: string) => fallbackValues[label] ?? "");
 }
 
 /** Pure. */

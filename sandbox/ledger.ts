@@ -90,12 +90,9 @@ export function openLedger(journalFile: string | undefined, keepAfter: number, w
       case "campaign":
         campaigns.set(entry.campaign.trackingId, entry.campaign);
         return;
-      case "campaign_changed": {
-        const { endedAt, ...change } = entry.change;
-        const campaign = campaigns.get(entry.trackingId);
-        if (campaign) Object.assign(campaign, change, endedAt === undefined ? {} : { endedAt });
+      case "campaign_changed":
+        Object.assign(campaigns.get(entry.trackingId) ?? {}, entry.change);
         return;
-      }
       case "campaign_reported":
         campaigns.get(entry.trackingId)?.reports.push(entry.report);
         return;

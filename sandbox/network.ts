@@ -30,10 +30,10 @@ export const NETWORKS: readonly Network[] = [
   { prefix: "+919", operator: "Airtel (Bharti Airtel)", price: 0.0021, country: "IN", mcc: "404", mnc: "10" },
 ];
 
-const ELSEWHERE = { operator: "Mobile network", price: 0.06 };
+const ELSEWHERE = { operator: "Mobile network", price: 0.06, country: null };
 
 /** The simulated network of a number (E.164). Names and prices are arbitrary, but the same every time. */
 export function networkOf(to: string): { country: string | null; operator: string; price: number } {
-  const { operator, price } = NETWORKS.find(({ prefix }) => to.startsWith(prefix)) ?? ELSEWHERE;
-  return { country: countryOf(to), operator, price };
+  const { operator, price, country } = NETWORKS.find(({ prefix }) => to.startsWith(prefix)) ?? ELSEWHERE;
+  return { country: countryOf(to) ?? country, operator, price };
 }

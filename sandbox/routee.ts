@@ -1,8 +1,10 @@
 import type { Application } from "./applications";
+import type { CampaignRunner } from "./campaign-runner";
 import { type Asked, CODES, oauthError, type Reply, refusal, spring } from "./exchange";
 import type { Hostility } from "./hostility";
 import type { Ledger } from "./ledger";
 import { readBalance, readPrices, readTransactions } from "./resources/account";
+import { createCampaigns } from "./resources/campaigns";
 import { readQuietCountries } from "./resources/quiet-countries";
 import { createSending } from "./resources/sending";
 import { searchTracking, trackCampaign, trackSingle } from "./resources/tracking";
@@ -22,11 +24,15 @@ interface Route {
 const SLOW_TOKEN_MS = 15_000;
 
 /** Routee's resources. What is not here is answered 404. */
-export function createRoutee(parts: { ledger: Ledger; desk: TokenDesk; take: Take; hostility: Hostility }): {
-  answer(asked: Asked): Reply;
-  reset(): void;
-} {
+export function createRoutee(parts: {
+  ledger: Ledger;
+  desk: TokenDesk;
+  take: Take;
+  runner: CampaignRunner;
+  hostility: Hostility;
+}): { answer(asked: Asked): Reply; reset(): void } {
   const { ledger, desk, take, hostility } = parts;
+  const campaigns = createCampaigns(ledger, parts.runner);
   const sending = createSending(ledger, desk, take, invalidToken);
 
   const route = (method: string, path: RegExp, answer: Route["answer"], sms = true): Route => ({
@@ -38,6 +44,11 @@ export function createRoutee(parts: { ledger: Ledger; desk: TokenDesk; take: Tak
   const routes: readonly Route[] = [
     route("POST", /^\/sms$/, withJson(sending.send)),
     route("POST", /^\/sms\/analyze$/, withJson(sending.analyze)),
+    route("POST", /^\/sms\/campaign$/, withJson(campaigns.send)),
+    route("POST", /^\/sms\/analyze\/campaign$/, withJson(campaigns.analyze)),
+    route("PUT", /^\/sms\/([0-9a-f-]{36})$/, withJson(campaigns.change)),
+    route("DELETE", /^\/sms\/([0-9a-f-]{36})$/, (_, __, id) => campaigns.cancel(id)),
+    route("GET", /^\/campaigns\/([^/]+)$/, (_, __, id) => campaigns.read(id)),
     route("POST", /^\/sms\/tracking$/, (asked) => searchTracking(ledger, asked, Date.now())),
     route("GET", /^\/sms\/tracking\/single\/([^/]+)$/, (_, __, id) => trackSingle(ledger, id, Date.now())),
     route("GET", /^\/sms\/tracking\/campaign\/([^/]+)$/, (asked, _, id) =>

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { parseJson } from "@/lib/routee/json";
 import { createAnswers, isLoopback, readBody } from "./answers";
+import { createCampaignRunner } from "./campaign-runner";
 import { createControl } from "./control/control";
 import { createCourier } from "./courier";
 import { type Asked, type Reply, spring } from "./exchange";
@@ -44,9 +45,10 @@ export async function startSandbox(options: {
   const timers = createTimers();
   const desk = createTokenDesk(ledger, Date.now);
   const hostility = createHostility(ledger, Date.now);
-  const courier = createCourier(ledger, timers, () => undefined);
+  const runner = createCampaignRunner({ ledger, timers, courier: () => courier, take: () => take });
+  const courier = createCourier(ledger, timers, runner.onChange);
   const take = createTaking(ledger, courier, hostility);
-  const routee = createRoutee({ ledger, desk, take, hostility });
+  const routee = createRoutee({ ledger, desk, take, runner, hostility });
   const control = createControl({ ledger, timers, desk, hostility, reset });
   const answers = createAnswers();
 
@@ -55,6 +57,7 @@ export async function startSandbox(options: {
     ledger.reset();
     desk.expire();
     routee.reset();
+    runner.reset();
     hostility.restart();
   }
 
@@ -97,6 +100,7 @@ export async function startSandbox(options: {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The sandbox has no port.");
   courier.resume();
+  runner.resume();
   const forgetting = setInterval(() => ledger.forgetBefore(Date.now() - KEEP_MS), DAY_MS / 24).unref();
 
   return {
