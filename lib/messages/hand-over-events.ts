@@ -1,5 +1,5 @@
 import type { RouteeFailure } from "@/lib/routee/failure";
-import type { SendAnswer } from "@/lib/routee/wire";
+import { billedParts, type SendAnswer } from "@/lib/routee/wire";
 import type { NewEvent } from "./record-observations";
 import type { Observation } from "./status";
 
@@ -32,7 +32,7 @@ export function answerEvent(messageId: string, answer: SendAnswer, now: Date): N
       status: "Queued",
       at: at.toISOString(),
       segment: null,
-      parts: answer.bodyAnalysis?.parts ?? null,
+      parts: billedParts(answer.bodyAnalysis),
       trackingId: answer.trackingId,
     },
     answer.raw,

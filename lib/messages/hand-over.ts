@@ -51,31 +51,35 @@ export async function handOver(messageId: string): Promise<void> {
   if (quiet) return putBack(message, quiet, now, quietEvent(message.id, quiet, now));
   const passage = await enterCircuit(message.app_id);
   if ("wait" in passage) return putBack(message, passage.wait, now, waitingEvent(message.id, now));
-  await request(message, access, passage);
+  await requestOnce(message, access, passage);
 }
 
-async function request(message: MessageRow, access: ProviderAccess, passage: Passage): Promise<void> {
+async function requestOnce(message: MessageRow, access: ProviderAccess, passage: Passage): Promise<void> {
   const client = providerClient(access);
   const ttl = remainingTtl(beginOf(message), message.ttl, new Date());
-  // The token first: without one nothing has been asked of Routee, and no claim is needed.
-  const token = await client.verify(access.credentials);
-  if (!token.ok) await passage.report(token);
-  if (!token.ok) return notTaken(message, token.failure, message.hand_over_attempts + 1);
-  const attempt = await claimHandOver(pool(), message.id);
-  if (attempt === null) return log().info({ messageId: message.id }, "a message was claimed or ended meanwhile");
-  const result = await client.send(access.credentials, {
+  let attempt = message.hand_over_attempts + 1;
+  const request = {
     to: message.to,
     body: message.body,
     from: message.from ?? "",
     // Routee echoes the label, and a search can ask for it: without the sender's own it is our id.
     label: message.label ?? message.id,
-    callback: { url: receiptUrl(message.id), strategy: "OnChange" },
+    callback: { url: receiptUrl(message.id), strategy: "OnChange" as const },
     ...(message.flash ? { flash: true } : {}),
     ...(ttl === null ? {} : { ttl }),
     ...(message.transcode === null ? {} : { transcode: message.transcode }),
-  });
+  };
+  // Claimed at the last moment, with a token and its turn had: until then nothing has been asked of Routee.
+  const claim = async () => {
+    const claimed = await claimHandOver(pool(), message.id);
+    attempt = claimed ?? attempt;
+    return claimed !== null;
+  };
+  const result = await client.send(access.credentials, request, { claim });
   await passage.report(result);
   if (result.ok) return taken(message, result.value);
+  if (result.failure.kind === "withdrawn")
+    return log().info({ messageId: message.id }, "a message was claimed or ended meanwhile");
   if (result.failure.mayHaveTakenEffect) return markLost(message, result.failure.message);
   return notTaken(message, result.failure, attempt);
 }

@@ -71,9 +71,10 @@ async function find(message: MessageRow, leave: Passage): Promise<Search> {
   });
   await leave.report(found);
   if (!found.ok) {
-    // Not the words: Routee's may repeat the message's text.
-    const { kind, status } = found.failure;
-    log().warn({ messageId: message.id, kind, status }, "Routee could not be asked about a lost answer");
+    log().warn(
+      { messageId: message.id, failure: found.failure.summary },
+      "Routee could not be asked about a lost answer",
+    );
     return { kind: "unanswered" };
   }
   const candidates = new Map<string, SegmentReport[]>();

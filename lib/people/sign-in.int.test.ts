@@ -12,7 +12,7 @@ onTestDatabase();
 const owner = { email: "ada@example.com", password: "correct horse battery" };
 
 beforeEach(async () => {
-  await pool().query("TRUNCATE accounts, apps, sign_in_throttle");
+  await pool().query("TRUNCATE accounts, apps, sign_in_throttle CASCADE");
 });
 
 const attempt = (password: string, email = owner.email, address = "198.51.100.7") =>

@@ -25,9 +25,7 @@ export async function askRoutee(message: MessageRow, leave: Passage, spread: num
   const found = await providerClient(access).trackSingle(access.credentials, message.tracking_id);
   await leave.report(found);
   if (!found.ok && found.failure.code !== NOT_FOUND) {
-    // Not the words: Routee's may repeat the message's text.
-    const { kind, status } = found.failure;
-    log().info({ messageId: message.id, kind, status }, "Routee could not be asked about a message");
+    log().info({ messageId: message.id, failure: found.failure.summary }, "Routee could not be asked about a message");
     return { kind: "unanswered", failure: found.failure };
   }
   const reports = found.ok ? found.value : [];

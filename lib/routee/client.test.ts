@@ -1,28 +1,16 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createRouteeClient } from "./client";
 import type { Outcome } from "./failure";
-
-type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
+import { type AnsweringServer, type Handler, json, startAnsweringServer } from "./testing/answering-server";
 
 const credentials = { key: "app-1", applicationId: "57df0000000000000000abcd", applicationSecret: "s3cretS3cret" };
 const message = { to: "+306900000001", body: "Table ready", from: "Kiosk" };
 const taken = { trackingId: "t-1", status: "Queued", createdAt: "2026-03-02T09:15:01.27Z", bodyAnalysis: { parts: 1 } };
 
-let asked: { path: string; authorization: string; body: string }[];
-let token: Handler;
-let api: Handler;
-let url: string;
-let close: () => Promise<void>;
-
-const json =
-  (status: number, body: unknown, headers: Record<string, string> = {}): Handler =>
-  (_request, response) => {
-    response.writeHead(status, { "content-type": "application/json", ...headers });
-    response.end(JSON.stringify(body));
-  };
+let routee: AnsweringServer;
 
 /** The nth request gets the nth handler, the last one all that follow. */
 function inTurn(...handlers: Handler[]): Handler {
@@ -32,36 +20,16 @@ function inTurn(...handlers: Handler[]): Handler {
 
 const mute: Handler = () => undefined;
 const hangUp: Handler = (request) => request.socket.destroy();
-const tokenRequests = () => asked.filter(({ path }) => path === "/oauth/token");
-const apiRequests = () => asked.filter(({ path }) => path !== "/oauth/token");
+const tokenRequests = () => routee.asked.filter(({ path }) => path === "/oauth/token");
+const apiRequests = () => routee.asked.filter(({ path }) => path !== "/oauth/token");
 
 beforeEach(async () => {
-  asked = [];
-  token = json(200, { access_token: "token-of-tests", token_type: "bearer", expires_in: 3599 });
-  api = json(200, taken);
-  const server = createServer((request, response) => {
-    let body = "";
-    request.on("data", (chunk: Buffer) => {
-      body += chunk.toString();
-    });
-    request.on("end", () => {
-      asked.push({ path: request.url ?? "", authorization: request.headers.authorization ?? "", body });
-      (request.url === "/oauth/token" ? token : api)(request, response, body);
-    });
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  close = async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, "close");
-  };
+  routee = await startAnsweringServer();
+  routee.api = json(200, taken);
 });
+afterEach(() => routee.close());
 
-afterEach(() => close());
-
-const client = (timeoutMs = 5_000) => createRouteeClient({ authUrl: url, apiUrl: url, timeoutMs });
+const client = (timeoutMs = 5_000) => createRouteeClient({ authUrl: routee.url, apiUrl: routee.url, timeoutMs });
 
 function failureOf<T>(outcome: Outcome<T>) {
   if (outcome.ok) throw new Error("It went well.");
@@ -70,10 +38,10 @@ function failureOf<T>(outcome: Outcome<T>) {
 
 describe("sending", () => {
   test("asks for a token once and sends", async () => {
-    const routee = client();
-    const first = await routee.send(credentials, { ...message, label: "l" });
+    const speaking = client();
+    const first = await speaking.send(credentials, { ...message, label: "l" });
     expect(first).toMatchObject({ ok: true, value: { trackingId: "t-1", bodyAnalysis: { parts: 1 }, raw: taken } });
-    await routee.send(credentials, { ...message, from: "" });
+    await speaking.send(credentials, { ...message, from: "" });
     expect(tokenRequests()).toHaveLength(1);
     const basic = Buffer.from(`${credentials.applicationId}:${credentials.applicationSecret}`).toString("base64");
     expect(tokenRequests()[0]).toMatchObject({
@@ -100,7 +68,7 @@ describe("sending", () => {
     ["a 200 without tracking ID", json(200, { status: "Queued" })],
     ["a 200 that is not JSON", (_: IncomingMessage, response: ServerResponse) => response.end("<html>")],
   ] satisfies [string, Handler][])("lost, and never repeated: %s", async (_name, handler) => {
-    api = handler;
+    routee.api = handler;
     const failure = failureOf(await client().send(credentials, message));
     expect(failure).toMatchObject({ kind: "lost", retryable: false, mayHaveTakenEffect: true });
     expect(apiRequests()).toHaveLength(1);
@@ -116,13 +84,13 @@ describe("sending", () => {
       },
     ],
   ] satisfies [string, Handler][])("lost when time runs out: %s", async (_name, handler) => {
-    api = handler;
+    routee.api = handler;
     const failure = failureOf(await client(150).send(credentials, message));
     expect(failure).toMatchObject({ kind: "lost", mayHaveTakenEffect: true });
   });
 
   test("refused with Routee's code, meaning and words", async () => {
-    api = json(400, { code: "400001009", developerMessage: "Insufficient Balance" });
+    routee.api = json(400, { code: "400001009", developerMessage: "Insufficient Balance" });
     const failure = failureOf(await client().send(credentials, message));
     expect(failure).toMatchObject({ kind: "refused", status: 400, code: "400001009", retryable: false });
     expect(failure.mayHaveTakenEffect).toBe(false);
@@ -132,7 +100,7 @@ describe("sending", () => {
   });
 
   test("refused even when the reason cannot be read", async () => {
-    api = (_request, response) => {
+    routee.api = (_request, response) => {
       response.writeHead(413);
       response.end("x".repeat(10_000));
     };
@@ -148,7 +116,7 @@ describe("sending", () => {
     ["soon", null],
     ["99999999", 86_400_000],
   ])("429 with Retry-After %s", async (header, retryAfterMs) => {
-    api = json(429, {}, { "retry-after": header });
+    routee.api = json(429, {}, { "retry-after": header });
     const failure = failureOf(await client().send(credentials, message));
     expect(failure).toMatchObject({ kind: "rate_limited", retryable: true, mayHaveTakenEffect: false, retryAfterMs });
   });
@@ -166,20 +134,20 @@ describe("not reached", () => {
 
   test("a refused connection", async () => {
     const apiUrl = `http://127.0.0.1:${await freePort()}`;
-    const failure = failureOf(await createRouteeClient({ authUrl: url, apiUrl }).send(credentials, message));
+    const failure = failureOf(await createRouteeClient({ authUrl: routee.url, apiUrl }).send(credentials, message));
     expect(failure).toMatchObject({ kind: "unreachable", retryable: true, mayHaveTakenEffect: false });
     expect(failure.message).toContain("ECONNREFUSED");
   });
 
   test("both addresses of localhost refused", async () => {
     const apiUrl = `http://localhost:${await freePort()}`;
-    const failure = failureOf(await createRouteeClient({ authUrl: url, apiUrl }).send(credentials, message));
+    const failure = failureOf(await createRouteeClient({ authUrl: routee.url, apiUrl }).send(credentials, message));
     expect(failure).toMatchObject({ kind: "unreachable", mayHaveTakenEffect: false });
   });
 
   test("a name that does not exist", async () => {
     const apiUrl = "http://routee.invalid";
-    const failure = failureOf(await createRouteeClient({ authUrl: url, apiUrl }).send(credentials, message));
+    const failure = failureOf(await createRouteeClient({ authUrl: routee.url, apiUrl }).send(credentials, message));
     expect(failure).toMatchObject({ kind: "unreachable", mayHaveTakenEffect: false });
   });
 
@@ -190,8 +158,8 @@ describe("not reached", () => {
     const apiUrl = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
     const sockets = new Set<{ destroy(): void }>();
     silent.on("connection", (socket) => sockets.add(socket));
-    const routee = createRouteeClient({ authUrl: url, apiUrl, timeoutMs: 200 });
-    const failure = failureOf(await routee.send(credentials, message));
+    const speaking = createRouteeClient({ authUrl: routee.url, apiUrl, timeoutMs: 200 });
+    const failure = failureOf(await speaking.send(credentials, message));
     for (const socket of sockets) socket.destroy();
     silent.close();
     expect(failure).toMatchObject({ kind: "unreachable", mayHaveTakenEffect: false });
@@ -203,14 +171,14 @@ describe("not reached", () => {
     ["garbage", json(200, { hello: 1 })],
     ["a page of a proxy", (_: IncomingMessage, response: ServerResponse) => response.writeHead(403).end("<html>")],
   ] satisfies [string, Handler][])("no token: %s", async (_name, handler) => {
-    token = handler;
+    routee.token = handler;
     const failure = failureOf(await client().send(credentials, message));
     expect(failure).toMatchObject({ kind: "unreachable", retryable: true, mayHaveTakenEffect: false });
     expect(apiRequests()).toHaveLength(0);
   });
 
   test("no token in time", async () => {
-    token = mute;
+    routee.token = mute;
     expect(failureOf(await client(150).send(credentials, message)).kind).toBe("unreachable");
   });
 });
@@ -219,11 +187,11 @@ describe("tokens", () => {
   const expired = json(401, { error: "invalid_token", error_description: "Invalid access token: token-of-tests" });
 
   test("401 once: a new token, and the request once more", async () => {
-    token = inTurn(
+    routee.token = inTurn(
       json(200, { access_token: "first-token", expires_in: 3599 }),
       json(200, { access_token: "second-token", expires_in: 3599 }),
     );
-    api = inTurn(expired, json(200, taken));
+    routee.api = inTurn(expired, json(200, taken));
     expect(await client().send(credentials, message)).toMatchObject({ ok: true });
     expect(apiRequests().map(({ authorization }) => authorization)).toEqual([
       "Bearer first-token",
@@ -232,7 +200,7 @@ describe("tokens", () => {
   });
 
   test("401 always: said once more, then the credentials are at fault; the token stays out of it", async () => {
-    api = expired;
+    routee.api = expired;
     const failure = failureOf(await client().send(credentials, message));
     expect(failure).toMatchObject({ kind: "credentials", status: 401, mayHaveTakenEffect: false });
     expect(apiRequests()).toHaveLength(2);
@@ -242,64 +210,64 @@ describe("tokens", () => {
   });
 
   test("403 is treated alike", async () => {
-    api = inTurn(json(403, {}), json(200, taken));
+    routee.api = inTurn(json(403, {}), json(200, taken));
     expect(await client().send(credentials, message)).toMatchObject({ ok: true });
     expect(tokenRequests()).toHaveLength(2);
   });
 
   test("but not when the right to send is missing", async () => {
-    api = json(403, { code: "403000000", developerMessage: "Access denied" });
+    routee.api = json(403, { code: "403000000", developerMessage: "Access denied" });
     expect(failureOf(await client().send(credentials, message))).toMatchObject({ kind: "refused", code: "403000000" });
     expect(apiRequests()).toHaveLength(1);
   });
 
   test("callers at the same time share one token request", async () => {
-    const routee = client();
-    const all = await Promise.all(Array.from({ length: 20 }, () => routee.send(credentials, message)));
+    const speaking = client();
+    const all = await Promise.all(Array.from({ length: 20 }, () => speaking.send(credentials, message)));
     expect(all.every(({ ok }) => ok)).toBe(true);
     expect(tokenRequests()).toHaveLength(1);
   });
 
   test("callers whose token has ended at the same time share one new one", async () => {
     let current = 0;
-    token = (...args) => json(200, { access_token: `token-${++current}`, expires_in: 3599 })(...args);
-    api = (request, ...rest) =>
+    routee.token = (...args) => json(200, { access_token: `token-${++current}`, expires_in: 3599 })(...args);
+    routee.api = (request, ...rest) =>
       (request.headers.authorization === "Bearer token-1" ? expired : json(200, taken))(request, ...rest);
-    const routee = client();
-    const all = await Promise.all(Array.from({ length: 20 }, () => routee.send(credentials, message)));
+    const speaking = client();
+    const all = await Promise.all(Array.from({ length: 20 }, () => speaking.send(credentials, message)));
     expect(all.every(({ ok }) => ok)).toBe(true);
     expect(tokenRequests()).toHaveLength(2);
   });
 
   test("each app and each secret has its own", async () => {
-    const routee = client();
-    await routee.verify(credentials);
-    await routee.verify({ ...credentials, key: "app-2" });
-    await routee.verify({ ...credentials, applicationSecret: "changed-since" });
+    const speaking = client();
+    await speaking.verify(credentials);
+    await speaking.verify({ ...credentials, key: "app-2" });
+    await speaking.verify({ ...credentials, applicationSecret: "changed-since" });
     expect(tokenRequests()).toHaveLength(3);
   });
 
   test("one that is about to end is not used", async () => {
-    token = json(200, { access_token: "short", expires_in: 0 });
-    const routee = client();
-    await routee.verify(credentials);
-    await routee.verify(credentials);
+    routee.token = json(200, { access_token: "short", expires_in: 0 });
+    const speaking = client();
+    await speaking.verify(credentials);
+    await speaking.verify(credentials);
     expect(tokenRequests()).toHaveLength(2);
   });
 
   test("a failed request for one is not remembered", async () => {
-    token = inTurn(json(500, {}), json(200, { access_token: "token-of-tests", expires_in: 3599 }));
-    const routee = client();
-    expect((await routee.verify(credentials)).ok).toBe(false);
-    expect((await routee.verify(credentials)).ok).toBe(true);
+    routee.token = inTurn(json(500, {}), json(200, { access_token: "token-of-tests", expires_in: 3599 }));
+    const speaking = client();
+    expect((await speaking.verify(credentials)).ok).toBe(false);
+    expect((await speaking.verify(credentials)).ok).toBe(true);
   });
 
   test("verifying afresh asks again", async () => {
-    const routee = client();
-    await routee.verify(credentials);
-    await routee.verify(credentials);
+    const speaking = client();
+    await speaking.verify(credentials);
+    await speaking.verify(credentials);
     expect(tokenRequests()).toHaveLength(1);
-    await routee.verify(credentials, { fresh: true });
+    await speaking.verify(credentials, { fresh: true });
     expect(tokenRequests()).toHaveLength(2);
   });
 
@@ -309,7 +277,7 @@ describe("tokens", () => {
     [json(400, { error: "invalid_scope", error_description: "Invalid scope" }), "refused"],
     [json(429, {}, { "retry-after": "3" }), "rate_limited"],
   ] satisfies [Handler, string][])("a refused token, case %#", async (handler, kind) => {
-    token = handler;
+    routee.token = handler;
     const failure = failureOf(await client().send(credentials, message));
     expect(failure).toMatchObject({ kind, mayHaveTakenEffect: false });
     expect(JSON.stringify(failure)).not.toContain(credentials.applicationSecret);
@@ -331,14 +299,14 @@ describe("tracking", () => {
   };
 
   test("a single message", async () => {
-    api = json(200, [item("m/1")]);
+    routee.api = json(200, [item("m/1")]);
     const outcome = await client().trackSingle(credentials, "m/1");
     expect(outcome).toMatchObject({ ok: true, value: [{ messageId: "m/1", status: "Delivered", price: "0.042" }] });
     expect(apiRequests()[0]?.path).toBe("/sms/tracking/single/m%2F1");
   });
 
   test("one that Routee does not know", async () => {
-    api = json(404, { code: "404005000", developerMessage: "not found" });
+    routee.api = json(404, { code: "404005000", developerMessage: "not found" });
     expect(failureOf(await client().trackSingle(credentials, "m"))).toMatchObject({
       kind: "refused",
       code: "404005000",
@@ -349,14 +317,14 @@ describe("tracking", () => {
     ["cut", hangUp],
     ["no list", json(200, {})],
     ["an item without status", json(200, [{ messageId: "m" }])],
-  ] satisfies [string, Handler][])("a question can be asked again: %s", async (_name, handler) => {
-    api = handler;
+  ] satisfies [string, Handler][])("a question can be routee.asked again: %s", async (_name, handler) => {
+    routee.api = handler;
     const failure = failureOf(await client().trackSingle(credentials, "m"));
     expect(failure).toMatchObject({ kind: "lost", retryable: true, mayHaveTakenEffect: false });
   });
 
   test("a search reads all pages and leaves incoming messages out", async () => {
-    api = inTurn(
+    routee.api = inTurn(
       json(200, { content: [item("a"), item("in", "Inbound")], totalPages: 2, last: false }),
       json(200, { content: [item("b")], totalPages: 2, last: true }),
     );
@@ -364,7 +332,7 @@ describe("tracking", () => {
     const outcome = await client().searchTracking(credentials, { ...range, filters });
     expect(outcome).toMatchObject({ ok: true, value: [{ messageId: "a" }, { messageId: "b" }] });
     const [first, second] = apiRequests();
-    const query = new URL(first?.path ?? "", url).searchParams;
+    const query = new URL(first?.path ?? "", routee.url).searchParams;
     expect(Object.fromEntries(query)).toMatchObject({
       dateStart: "2026-03-02T09:00:00Z",
       dateEnd: "2026-03-02T10:00:01Z",
@@ -375,12 +343,12 @@ describe("tracking", () => {
   });
 
   test("an empty page ends a search", async () => {
-    api = json(200, { content: [], totalPages: 0, totalElements: 0, first: true, last: true, number: 0 });
+    routee.api = json(200, { content: [], totalPages: 0, totalElements: 0, first: true, last: true, number: 0 });
     expect(await client().searchTracking(credentials, range)).toEqual({ ok: true, value: [] });
   });
 
   test("a search without end is refused, not cut short", async () => {
-    api = json(200, { content: [item("a")], last: false });
+    routee.api = json(200, { content: [item("a")], last: false });
     expect(failureOf(await client().searchTracking(credentials, range)).kind).toBe("refused");
     expect(apiRequests()).toHaveLength(20);
   });

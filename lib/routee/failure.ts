@@ -2,8 +2,10 @@
 interface About {
   /** Routee's 9-digit code, where it gave one. */
   code: string | null;
-  /** In plain words, for people. */
+  /** In plain words, for people. It may repeat Routee's words, and so a message's text: not for the log. */
   message: string;
+  /** What is safe in a log: the kind, the HTTP status and Routee's code. */
+  summary: string;
   /** The HTTP status, where an answer arrived. */
   status: number | null;
   /** The answer's body, at most 4 kB, without credentials and tokens; null when none arrived. */
@@ -40,6 +42,13 @@ export interface Unreachable extends About {
   mayHaveTakenEffect: false;
 }
 
+/** The caller took the request back before it left. */
+export interface Withdrawn extends About {
+  kind: "withdrawn";
+  retryable: false;
+  mayHaveTakenEffect: false;
+}
+
 /**
  * The request left, and its answer did not arrive, could not be read, or was a 5xx. A send may have been taken, so
  * repeating it could text somebody twice; a question can be asked again.
@@ -50,7 +59,7 @@ export interface Lost extends About {
   mayHaveTakenEffect: boolean;
 }
 
-export type RouteeFailure = Refused | CredentialsRefused | RateLimited | Unreachable | Lost;
+export type RouteeFailure = Refused | CredentialsRefused | RateLimited | Unreachable | Withdrawn | Lost;
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: RouteeFailure };
 
@@ -61,7 +70,7 @@ const RAW_BYTES = 4_096;
 export function failure(
   kind: RouteeFailure["kind"],
   message: string,
-  about: Partial<Omit<About, "message">> = {},
+  about: Partial<Omit<About, "message" | "summary">> = {},
 ): { ok: false; failure: RouteeFailure } {
   const { code = null, status = null, raw = null, retryAfterMs = null } = about;
   const kept =
@@ -71,13 +80,16 @@ export function failure(
           .subarray(0, RAW_BYTES)
           .toString()
           .replace(/\uFFFD$/, "");
-  return { ok: false, failure: ofKind(kind, { message, code, status, raw: kept, retryAfterMs }) };
+  const seen = [status === null ? null : `HTTP ${status}`, code].filter(Boolean).join(", ");
+  const summary = seen ? `${kind} (${seen})` : kind;
+  return { ok: false, failure: ofKind(kind, { message, summary, code, status, raw: kept, retryAfterMs }) };
 }
 
 function ofKind(kind: RouteeFailure["kind"], about: About): RouteeFailure {
   switch (kind) {
     case "refused":
     case "credentials":
+    case "withdrawn":
       return { kind, ...about, retryable: false, mayHaveTakenEffect: false };
     case "rate_limited":
     case "unreachable":

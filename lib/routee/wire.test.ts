@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { parseError, parseReceipt, parseSendAnswer, parseTracking, readDate, tokenSchema } from "./wire";
+import {
+  billedParts,
+  bodyAnalysisSchema,
+  parseError,
+  parseReceipt,
+  parseTracking,
+  readDate,
+  sendAnswerOf,
+  sendAnswerSchema,
+  tokenSchema,
+} from "./wire";
 
 const receipt = {
   messageId: "6b2f0a1e-2c3d-4e5f-8a9b-0c1d2e3f4a5b",
@@ -235,17 +245,27 @@ describe("error bodies", () => {
 });
 
 test("the answer of a send needs only its tracking ID", () => {
-  expect(parseSendAnswer({ trackingId: "t", bodyAnalysis: "odd", createdAt: 5 })).toMatchObject({
+  const read = (json: unknown) => sendAnswerOf(sendAnswerSchema.parse(json), json);
+  expect(read({ trackingId: "t", bodyAnalysis: "odd", createdAt: 5 })).toMatchObject({
     trackingId: "t",
     status: "Queued",
     createdAt: null,
     bodyAnalysis: null,
   });
   const createdAt = "2026-03-02T09:15:01.27Z";
-  const parsed = parseSendAnswer({ trackingId: "t", status: "Queued", createdAt, bodyAnalysis: { parts: 2 } });
+  const parsed = read({ trackingId: "t", status: "Queued", createdAt, bodyAnalysis: { parts: 2 } });
   expect(parsed).toMatchObject({ createdAt: new Date(createdAt), bodyAnalysis: { parts: 2 } });
-  expect(parseSendAnswer({ status: "Queued" })).toBeNull();
-  expect(parseSendAnswer(null)).toBeNull();
+  for (const wrong of [{ status: "Queued" }, null, { trackingId: "" }])
+    expect(sendAnswerSchema.safeParse(wrong).success).toBe(false);
+});
+
+test("what is charged are the segments of the transcoded text, where there is one", () => {
+  const analysis = { parts: 3, unicode: true, unsupportedGSMCharacters: ["α"], transcode: { message: "A", parts: 1 } };
+  const parsed = bodyAnalysisSchema.parse({ ...analysis, later: "kept" });
+  expect(parsed).toEqual({ ...analysis, later: "kept" });
+  expect(billedParts(parsed)).toBe(1);
+  expect(billedParts(bodyAnalysisSchema.parse({ parts: 3, transcode: "odd" }))).toBe(3);
+  expect(billedParts(null)).toBeNull();
 });
 
 test("a token's lifetime may come as text or not at all", () => {

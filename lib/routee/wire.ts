@@ -38,11 +38,39 @@ export const sendRequestSchema = z.looseObject({
 });
 export type SendRequest = z.infer<typeof sendRequestSchema>;
 
+const partCount = z.number().int().min(1).max(255).optional().catch(undefined);
+
+/** What Routee makes of a text. `parts` is of the text as it was asked for; transcoded it may have fewer. */
 export const bodyAnalysisSchema = z.looseObject({
-  parts: z.number().int().min(1).max(255).optional().catch(undefined),
+  parts: partCount,
   unicode: z.boolean().optional().catch(undefined),
   characters: z.number().optional().catch(undefined),
+  unsupportedGSMCharacters: z.array(z.string()).optional().catch(undefined),
+  transcode: z.looseObject({ message: z.string(), parts: partCount }).optional().catch(undefined),
 });
+export type BodyAnalysis = z.infer<typeof bodyAnalysisSchema>;
+
+/** How many segments are sent and charged: those of the transcoded text where there is one. Null when not said. Pure. */
+export function billedParts(analysis: BodyAnalysis | null | undefined): number | null {
+  return analysis?.transcode?.parts ?? analysis?.parts ?? null;
+}
+
+/** The answer of `POST /sms/analyze`. */
+export const analysisSchema = z.looseObject({
+  /** Of one segment (the page of 2016 says: of the SMS). */
+  cost: z
+    .unknown()
+    .optional()
+    .transform((value) => readPrice(value)),
+  bodyAnalysis: bodyAnalysisSchema,
+});
+
+export interface RouteeAnalysis {
+  /** Of one segment, decimal text; null when Routee does not say. */
+  cost: string | null;
+  bodyAnalysis: BodyAnalysis;
+  raw: unknown;
+}
 
 /** The answer of `POST /sms`: only the tracking ID is indispensable. */
 export const sendAnswerSchema = z.looseObject({
@@ -61,7 +89,7 @@ export interface SendAnswer {
   status: string;
   /** By Routee's clock; null when the answer has none that can be read. */
   createdAt: Date | null;
-  bodyAnalysis: z.infer<typeof bodyAnalysisSchema> | null;
+  bodyAnalysis: BodyAnalysis | null;
   raw: unknown;
 }
 
@@ -206,12 +234,10 @@ export function parseTracking(json: unknown): ParsedReport {
   return { ok: true, receipt: { ...common(parsed.data), status, updatedDate, reason, raw: json } };
 }
 
-/** Reads the answer of `POST /sms`; null when it holds no tracking ID. */
-export function parseSendAnswer(json: unknown): SendAnswer | null {
-  const parsed = sendAnswerSchema.safeParse(json);
-  if (!parsed.success) return null;
-  const { trackingId, status, createdAt, bodyAnalysis } = parsed.data;
-  return { trackingId, status, createdAt, bodyAnalysis: bodyAnalysis ?? null, raw: json };
+/** The answer of `POST /sms` that fits its schema. Pure. */
+export function sendAnswerOf(answer: z.infer<typeof sendAnswerSchema>, raw: unknown): SendAnswer {
+  const { trackingId, status, createdAt, bodyAnalysis } = answer;
+  return { trackingId, status, createdAt, bodyAnalysis: bodyAnalysis ?? null, raw };
 }
 
 /**
@@ -234,9 +260,10 @@ function common({ messageId, smsId, part, parts, price, country, operator, laten
   return { messageId, smsId, part, parts, price, country, operator, latency, label };
 }
 
-function problemOf(error: z.ZodError): string {
+/** What is wrong with an answer or a receipt: the first field at fault and why. @param whole how to call all of it. */
+export function problemOf(error: z.ZodError, whole = "the receipt"): string {
   const issue = error.issues[0];
-  const field = issue?.path.map(String).join(".") || "the receipt";
+  const field = issue?.path.map(String).join(".") || whole;
   if (issue?.code !== "invalid_type") return `${field} ${issue?.code === "custom" ? issue.message : "is out of range"}`;
   return `${field} is missing or of the wrong type`;
 }

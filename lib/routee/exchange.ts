@@ -1,0 +1,142 @@
+import type { z } from "zod";
+import { failure, hide, type Outcome, ofQuestion, type RouteeFailure } from "./failure";
+import { parseJson } from "./json";
+import { createLimiter } from "./limiter";
+import { explainErrorCode } from "./reasons";
+import { type Answer, makeRequest } from "./request";
+import { type Credentials, createTokenCache, type TokenCache } from "./token-cache";
+import { parseError, problemOf } from "./wire";
+
+/** One request to a resource. */
+export interface Call {
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  path: string;
+  json?: unknown;
+  /** A success without a body is one too. */
+  mayBeEmpty?: boolean;
+}
+
+/** A success: its JSON, and the text it was, without secrets. */
+export interface Answered {
+  json: unknown;
+  raw: string;
+}
+
+/**
+ * Speaks to Routee's resources: with a token, with a new one and once more where the first was not accepted, and not
+ * with too many requests of one app at once. What failed is a result, never thrown.
+ */
+export interface Exchange {
+  tokens: TokenCache;
+  /**
+   * A request that changes something: without an answer it may have been taken.
+   * @param claim is called when the request could leave now; it is made only if that gives true.
+   */
+  order(credentials: Credentials, call: Call, claim?: () => Promise<boolean>): Promise<Outcome<Answered>>;
+  /** A request that only asks: it can be repeated. */
+  ask(credentials: Credentials, call: Call): Promise<Outcome<Answered>>;
+}
+
+export interface ExchangeOptions {
+  authUrl: string;
+  apiUrl: string;
+  /** For each request. */
+  timeoutMs: number;
+  /** Requests of one app under way at once. */
+  maxConcurrent: number;
+  fetcher: typeof fetch;
+}
+
+export function createExchange({ authUrl, apiUrl, timeoutMs, maxConcurrent, fetcher }: ExchangeOptions): Exchange {
+  const tokens = createTokenCache({ authUrl, timeoutMs, fetcher });
+  const limiter = createLimiter(maxConcurrent);
+
+  function request(token: string, { method, path, json }: Call): Promise<Outcome<Answer>> {
+    const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: "application/json" };
+    if (json === undefined) return makeRequest(fetcher, apiUrl + path, { method, headers }, timeoutMs);
+    headers["content-type"] = "application/json";
+    return makeRequest(fetcher, apiUrl + path, { method, headers, body: JSON.stringify(json) }, timeoutMs);
+  }
+
+  async function order(
+    credentials: Credentials,
+    call: Call,
+    claim?: () => Promise<boolean>,
+  ): Promise<Outcome<Answered>> {
+    const first = await tokens.get(credentials);
+    if (!first.ok) return first;
+    return limiter.run(credentials.key, async () => {
+      if (claim && !(await claim())) return failure("withdrawn", "The request was withdrawn before it left.");
+      let token = first.value;
+      let answer = await request(token, call);
+      if (answer.ok && tokenNotAccepted(answer.value)) {
+        const second = await tokens.renew(credentials, token);
+        if (!second.ok) return second;
+        token = second.value;
+        answer = await request(token, call);
+      }
+      if (!answer.ok) return answer;
+      return readAnswer(answer.value, [token, credentials.applicationSecret], call.mayBeEmpty ?? false);
+    });
+  }
+
+  return {
+    tokens,
+    order,
+    async ask(credentials, call) {
+      const answer = await order(credentials, call);
+      return answer.ok ? answer : { ok: false, failure: ofQuestion(answer.failure) };
+    },
+  };
+}
+
+/** The token lacks the right to send SMS: another one would lack it too. */
+const NO_RIGHT = "403000000";
+
+function tokenNotAccepted({ status, body }: Answer): boolean {
+  return status === 401 || (status === 403 && parseError(parseJson(body)).code !== NO_RIGHT);
+}
+
+function readAnswer(
+  { status, body, retryAfterMs }: Answer,
+  secrets: readonly string[],
+  mayBeEmpty: boolean,
+): Outcome<Answered> {
+  const json = parseJson(body);
+  const raw = body === null ? null : hide(body, secrets);
+  const good = status >= 200 && status < 300;
+  if (good && raw !== null && json !== undefined) return { ok: true, value: { json, raw } };
+  if (good && raw === "" && mayBeEmpty) return { ok: true, value: { json: {}, raw } };
+  if (good) return failure("lost", "Routee's answer arrived broken or is not JSON.", { status, raw });
+  const { code, words } = parseError(parseJson(raw));
+  const about = { status, raw, code, retryAfterMs };
+  const says = words ? ` Routee says: ${words}` : "";
+  if (status === 429) return failure("rate_limited", `Routee asks to slow down.${says}`, about);
+  if (status === 401) return failure("credentials", `Routee does not accept the token it gave.${says}`, about);
+  if (status >= 400 && status < 500) {
+    const meaning = (code && explainErrorCode(code)) ?? `Routee refused the request with HTTP ${status}.`;
+    return failure("refused", meaning + says, about);
+  }
+  return failure("lost", `Routee answered HTTP ${status} instead of a result.`, about);
+}
+
+/**
+ * Reads an answer by its schema. One that does not fit is a failure that names the first field at fault and keeps the
+ * text: of an order it may have taken effect.
+ * @param what as in "Routee's balance answer cannot be understood".
+ */
+export function readAs<T>(schema: z.ZodType<T>, { json, raw }: Answered, what: string): Outcome<T> {
+  const parsed = schema.safeParse(json);
+  return parsed.success ? { ok: true, value: parsed.data } : misunderstood(what, problemOf(parsed.error, "it"), raw);
+}
+
+/** As {@link readAs}, for the answer to a question. */
+export function readQuestionAs<T>(schema: z.ZodType<T>, answered: Answered, what: string): Outcome<T> {
+  const read = readAs(schema, answered, what);
+  return read.ok ? read : { ok: false, failure: ofQuestion(read.failure) };
+}
+
+/** An answer that arrived whole and means nothing to us. */
+export function misunderstood(what: string, problem: string, raw: string): { ok: false; failure: RouteeFailure } {
+  return failure("lost", `Routee's ${what} cannot be understood: ${problem}.`, { status: 200, raw });
+}
