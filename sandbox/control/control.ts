@@ -9,6 +9,7 @@ import type { TokenDesk } from "../tokens";
 import { applicationView, changeApplication, changeBalance } from "./application-control";
 import { given, problem } from "./given";
 import { readLatest, readLedger } from "./ledger-view";
+import { controlPage } from "./page";
 
 const MAX_SPEED = 1_000_000;
 const MAX_SEED = 2 ** 31;
@@ -39,6 +40,7 @@ export function createControl({
   reset,
 }: ControlParts): (asked: Asked) => Reply | null {
   const actions: Readonly<Record<string, (asked: Asked) => Reply>> = {
+    "GET /control": () => controlPage,
     "GET /control/state": () => ok(state()),
     "GET /control/ledger": ({ query }) => readLedger(ledger, query),
     "GET /control/messages": ({ query }) => readLatest(ledger, query),
