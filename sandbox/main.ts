@@ -1,3 +1,4 @@
+import { MAX_SPEED } from "./control/control";
 import { startSandbox } from "./server";
 
 /** The sandbox as a process of its own: SANDBOX_PORT, SANDBOX_JOURNAL and SANDBOX_SPEED tell it how. */
@@ -20,7 +21,7 @@ const port = numberFrom(
   DEFAULT_PORT,
   (value) => Number.isInteger(value) && value >= 0 && value < 65536,
 );
-const speed = numberFrom("SANDBOX_SPEED", 1, (value) => value > 0 && Number.isFinite(value));
+const speed = numberFrom("SANDBOX_SPEED", 1, (value) => value > 0 && value <= MAX_SPEED);
 const journalFile = process.env.SANDBOX_JOURNAL || undefined;
 
 const sandbox = await startSandbox({ port, speed, journalFile, log: (line) => console.error(line) }).catch(

@@ -91,4 +91,20 @@ describe("receipts", () => {
       expect(posted[0]).toMatchObject({ httpStatus: null, problem: expect.stringMatching(/./) });
     });
   });
+
+  test("over connections that stay open", async () => {
+    for (let i = 0; i < 10; i += 1) await sandbox.send("01");
+    await eventually(() => expect(sandbox.received).toHaveLength(30));
+    expect(sandbox.connections).toBeLessThan(30);
+  });
+
+  test("none after a reset", async () => {
+    await sandbox.setSpeed(0.01);
+    await sandbox.send("01");
+    await sandbox.control("POST", "reset");
+    await sandbox.setSpeed(1_000_000);
+    await sandbox.send("02");
+    await eventually(() => expect(sandbox.names()).toEqual(["Queued", "Sent", "Delivered"]));
+    expect(await sandbox.ledger()).toMatchObject({ taken: [{ to: "+306900000002" }] });
+  });
 });

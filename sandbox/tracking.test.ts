@@ -78,4 +78,47 @@ describe("tracking", () => {
       body: { code: "400000000" },
     });
   });
+
+  test.each([
+    [[{ fieldName: "to", searchTerm: to("31") }], 2],
+    [[{ fieldName: "to", searchTerm: "+30", searchOperator: "starts_with" }], 4],
+    [[{ fieldName: "to", searchTerm: "32", searchOperator: "ends_with" }], 1],
+    [[{ fieldName: "label", searchTerm: "a" }], 2],
+    [[{ fieldName: "label", searchTerm: "a", searchOperator: "is_not" }], 2],
+    [[{ fieldName: "label", searchTerm: "b", searchOperator: "contains" }], 1],
+    [[{ fieldName: "label", searchTerm: "" }], 1],
+    [[{ fieldName: "label", searchTerm: "none" }], 0],
+    [[{ fieldName: "direction", searchTerm: "Inbound" }], 0],
+    [[{ fieldName: "status.status", searchTerm: "Queued" }], 4],
+    [
+      [
+        { fieldName: "label", searchTerm: "a" },
+        { fieldName: "to", searchTerm: to("31") },
+      ],
+      1,
+    ],
+  ])("the search %j finds %d", async (filters, count) => {
+    await sandbox.setSpeed(0.001);
+    await sandbox.send("31", { label: "a" });
+    await sandbox.send("31", { label: "bcd" });
+    await sandbox.send("32", { label: "a" });
+    await sandbox.send("33");
+    const { from, until } = range();
+    const query = `dateStart=${from.toISOString()}&dateEnd=${until.toISOString()}`;
+    expect((await sandbox.call("POST", `/sms/tracking?${query}`, filters)).body.totalElements).toBe(count);
+  });
+
+  test("sorted by a field, both ways", async () => {
+    for (const ending of ["33", "31", "32"]) await sandbox.send(ending);
+    const { from, until } = range();
+    const sorted = async (sort: string) => {
+      const query = `dateStart=${from.toISOString()}&dateEnd=${until.toISOString()}&sort=${sort}`;
+      const { content } = (await sandbox.call("POST", `/sms/tracking?${query}`, [])).body as {
+        content: { to: string }[];
+      };
+      return content.map((item) => item.to);
+    };
+    expect(await sorted("to")).toEqual([to("31"), to("32"), to("33")]);
+    expect(await sorted("to,desc")).toEqual([to("33"), to("32"), to("31")]);
+  });
 });

@@ -11,7 +11,8 @@ import { given, problem } from "./given";
 import { readLatest, readLedger } from "./ledger-view";
 import { controlPage } from "./page";
 
-const MAX_SPEED = 1_000_000;
+/** At which a day takes 86 milliseconds. */
+export const MAX_SPEED = 1_000_000;
 const MAX_SEED = 2 ** 31;
 
 const speedSchema = z.object({

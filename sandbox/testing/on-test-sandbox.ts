@@ -58,6 +58,7 @@ export function onTestSandbox(usual: Start = { speed: FAST }) {
   const answers: number[] = [];
   let sandbox: Sandbox;
   let receiverUrl = "";
+  let connections = 0;
 
   beforeEach(async () => {
     for (const list of [texts, received, answers, log]) list.length = 0;
@@ -71,6 +72,10 @@ export function onTestSandbox(usual: Start = { speed: FAST }) {
         if (request.headers["content-type"] === "application/json") received.push(JSON.parse(body));
         response.writeHead(answers.shift() ?? 200, { location: "/elsewhere" }).end();
       });
+    });
+    connections = 0;
+    receiver.on("connection", () => {
+      connections += 1;
     });
     receiver.listen(0, "127.0.0.1");
     await once(receiver, "listening");
@@ -158,6 +163,10 @@ export function onTestSandbox(usual: Start = { speed: FAST }) {
     },
     get port() {
       return sandbox.port;
+    },
+    /** How many connections the receiver of receipts has had. */
+    get connections() {
+      return connections;
     },
     get receiverUrl() {
       return receiverUrl;
