@@ -2,28 +2,21 @@
 
 /** How often each of the sandbox's recipients occurs, by the ending of its number (docs/sandbox.md). */
 const ENDINGS: readonly (readonly [ending: string, weight: number])[] = [
-  ["01", 40],
-  ["10", 3],
-  ["11", 2],
-  ["15", 2],
-  ["16", 2],
-  ["20", 3],
-  ["21", 2],
-  ["30", 3],
-  ["31", 3],
-  ["32", 4],
-  ["33", 6],
-  ["34", 6],
-  ["35", 4],
-  ["36", 4],
-  ["40", 2],
-  ["41", 2],
-  ["50", 2],
-  ["51", 4],
-  ["52", 2],
-  ["53", 2],
-  ["54", 2],
+  ["01", 400],
+  ...["10", "11", "12", "13", "14", "15", "16"].map((ending) => [ending, 12] as const),
+  ...["20", "21", "22", "23", "24"].map((ending) => [ending, 20] as const),
+  ...["30", "31", "32", "33", "34", "35", "36", "37", "38", "39"].map((ending) => [ending, 25] as const),
+  ...["40", "41", "53", "57", "58", "59", "70", "71"].map((ending) => [ending, 10] as const),
+  ...["50", "51", "52", "55", "56", "60", "61", "62", "63"].map((ending) => [ending, 20] as const),
+  // Each keeps a hand-over busy until it gives up.
+  ...["54", "72"].map((ending) => [ending, 5] as const),
 ];
+
+/** What the sandbox does besides, to all of them (docs/sandbox.md, faults). */
+export const FAULTS = {
+  api: { share: 0.02, kind: "error_after" },
+  receipts: { duplicateShare: 0.05, lostShare: 0.02, unknownStatusShare: 0.02, shuffle: true, maxExtraDelayMs: 3_000 },
+};
 
 const BODIES = [
   { weight: 6, body: "Table ready" },

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { messageSchema } from "@/lib/messages/contract";
+import { readMessage } from "@/lib/messages/read-message";
 import { closeDatabase, pool } from "@/lib/platform/database";
-import { random, type SoakMessage, soakMessage } from "./soak-mixture";
+import { FAULTS, random, type SoakMessage, soakMessage } from "./soak-mixture";
 import { signIn } from "./support/session";
-import { compare, type Ledger } from "./support/soak-check";
+import { compare, readLedger } from "./support/soak-check";
 import { type Stack, startStack } from "./support/stack";
 import { table } from "./support/table";
 
@@ -85,21 +86,29 @@ function startKilling(stack: Stack, chance: () => number) {
 
 async function counts(): Promise<{ open: number; notSent: number; lost: number }> {
   const found = await pool().query<{ open: string; not_sent: string; lost: string }>(
-    `SELECT count(*) AS open, count(*) FILTER (WHERE hand_over IN ('pending', 'requested')) AS not_sent,
+    `SELECT count(*) AS open, 
+       count(*) FILTER (WHERE hand_over IN ('pending', 'requested') AND hand_over_attempts < ${TRIES_ENOUGH}) AS not_sent,
        count(*) FILTER (WHERE hand_over = 'lost') AS lost FROM messages WHERE NOT final`,
   );
   const row = found.rows[0];
   return { open: Number(row?.open), notSent: Number(row?.not_sent), lost: Number(row?.lost) };
 }
 
-/** What is due later is due now, but for what a worker is at. */
-const hurryJobs = () =>
-  pool().query("UPDATE graphile_worker._private_jobs SET run_at = now() WHERE run_at > now() AND locked_at IS NULL");
+/** Messages whose hand-over goes on; those that Routee never takes are left to their time to live. */
+const TRIES_ENOUGH = 5;
 
-/** Five days pass for what is still open: beyond every time to live and every deadline. */
+/** What is due later is due now, but for what a worker is at, and hand-overs that were tried often enough. */
+const hurryJobs = () =>
+  pool().query(
+    `UPDATE graphile_worker._private_jobs j SET run_at = now() FROM messages m
+     WHERE j.run_at > now() AND j.locked_at IS NULL AND m.id = (j.payload ->> 'messageId')::uuid
+       AND (j.key NOT LIKE 'hand-over:%' OR m.hand_over_attempts < ${TRIES_ENOUGH})`,
+  );
+
+/** Time passes for what is still open: beyond every time to live (72 hours) and the deadline a day later. */
 const passDays = () =>
   pool().query(
-    `UPDATE messages SET created_at = created_at - interval '5 days', requested_at = requested_at - interval '5 days',
+    `UPDATE messages SET created_at = created_at - interval '97 hours', requested_at = requested_at - interval '97 hours',
        follow_up_at = now() WHERE NOT final`,
   );
 
@@ -111,41 +120,26 @@ async function waitFor(what: string, reached: () => Promise<boolean>): Promise<v
   }
 }
 
-async function readLedger(stack: Stack): Promise<Ledger> {
-  const ledger = (await (await fetch(`${stack.sandboxUrl}/control/ledger`)).json()) as Omit<Ledger, "segments">;
-  const token = await fetch(`${stack.sandboxUrl}/oauth/token`, {
-    method: "POST",
-    headers: { authorization: `Basic ${Buffer.from("soak:secret").toString("base64")}` },
-    body: new URLSearchParams({ grant_type: "client_credentials" }),
-  });
-  const { access_token } = (await token.json()) as { access_token: string };
-  const segments: Ledger["segments"] = new Map();
-  const range = new URLSearchParams({
-    dateStart: new Date(Date.now() - 86_400_000).toISOString(),
-    dateEnd: new Date(Date.now() + 3_600_000).toISOString(),
-    size: "2000",
-  });
-  for (let page = 0, last = false; !last; page += 1) {
-    range.set("page", String(page));
-    const answer = await fetch(`${stack.sandboxUrl}/sms/tracking?${range}`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${access_token}`, "content-type": "application/json" },
-      body: "[]",
-    });
-    const found = (await answer.json()) as {
-      content: { messageId: string; status: { status: string } }[];
-      last: boolean;
-    };
-    for (const { messageId, status } of found.content)
-      segments.set(messageId, [...(segments.get(messageId) ?? []), status.status]);
-    last = found.last;
-  }
-  return { ...ledger, segments };
+/** Tells the sandbox how to be. */
+async function control(stack: Stack, what: string, body: unknown): Promise<void> {
+  const answer = await post(`${stack.sandboxUrl}/control/${what}`, {}, body);
+  if (answer?.status !== 200) throw new Error(`The sandbox did not take ${what}: ${JSON.stringify(answer)}`);
 }
 
-/** How many receipts the sandbox has posted; it is done when that stays the same. */
-async function postedSoFar(stack: Stack): Promise<number> {
-  return ((await (await fetch(`${stack.sandboxUrl}/control/ledger`)).json()) as Ledger).posted.length;
+/** Whether the sandbox has posted nothing for a while. */
+function quiet(stack: Stack): () => Promise<boolean> {
+  let after = 0;
+  let still = 0;
+  return async () => {
+    const { taken, posted } = await readLedger(stack.sandboxUrl, after);
+    after = Math.max(
+      after,
+      ...taken.slice(-1).map((one) => one.sequence),
+      ...posted.slice(-1).map((one) => one.sequence),
+    );
+    still = posted.length === 0 ? still + 1 : 0;
+    return still >= 6;
+  };
 }
 
 const stack = await startStack({
@@ -160,6 +154,7 @@ try {
   };
   const appId = apps.data[0]?.id ?? "";
   const messages = Array.from({ length: COUNT }, () => soakMessage(chance));
+  await control(stack, "faults", { ...FAULTS, seed: Number(args.seed) });
   const killing = startKilling(stack, random(Number(args.seed) + 1));
 
   say(`sending ${COUNT} messages`);
@@ -182,26 +177,18 @@ try {
     return (await counts()).lost === 0;
   });
   say("letting days pass");
-  await fetch(`${stack.sandboxUrl}/control/speed`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ speed: 5_000 }),
-  });
-  let posted = -1;
-  await waitFor("waiting until the sandbox has posted everything", async () => {
-    const before = posted;
-    posted = await postedSoFar(stack);
-    await delay(2_000);
-    return posted === before;
-  });
+  await control(stack, "speed", { speed: 100_000 });
+  await waitFor("waiting until the sandbox has posted everything", quiet(stack));
   await passDays();
   await waitFor("waiting until every message has ended", async () => {
-    await hurryJobs();
+    await pool().query(
+      "UPDATE graphile_worker._private_jobs SET run_at = now() WHERE run_at > now() AND locked_at IS NULL",
+    );
     return (await counts()).open === 0;
   });
 
   say("comparing both sides");
-  const { problems, taken, receipts, statuses } = await compare(await readLedger(stack), accepted);
+  const { problems, taken, receipts, statuses } = await compare(await readLedger(stack.sandboxUrl), accepted);
   const minutes = (performance.now() - begun) / 60_000;
   console.log(
     `\n${table(
@@ -221,6 +208,8 @@ try {
     )}`,
   );
   for (const problem of problems.slice(0, 50)) console.log(problem);
+  for (const id of new Set(problems.flatMap((problem) => /^[0-9a-f-]{36}/.exec(problem) ?? [])))
+    console.log(`\n${id}\n${JSON.stringify(await readMessage(id), null, 1)}`);
   process.exitCode = problems.length === 0 ? 0 : 1;
 } finally {
   await closeDatabase();

@@ -3,11 +3,39 @@ import { pool } from "@/lib/platform/database";
 
 /** Compares what the sandbox says it took and posted with what Tidings knows. */
 
+export interface Taken {
+  sequence: number;
+  trackingId: string;
+  label: string | null;
+  segments: { status: string }[];
+}
+
+export interface Posted {
+  sequence: number;
+  trackingId: string;
+  kind: string;
+  part: number;
+  status: string;
+  httpStatus: number | null;
+}
+
+/** What the sandbox took and posted. */
 export interface Ledger {
-  taken: { trackingId: string; label: string | null }[];
-  posted: { trackingId: string; part: number; status: string; attempt: number; httpStatus: number | null }[];
-  /** By tracking ID and segment: the word that tracking has for it now. */
-  segments: Map<string, string[]>;
+  taken: Taken[];
+  posted: Posted[];
+}
+
+/** Reads the sandbox's ledger in parts. @param after only what came later than this sequence. */
+export async function readLedger(sandboxUrl: string, after = 0): Promise<Ledger> {
+  const ledger: Ledger = { taken: [], posted: [] };
+  for (let from: number | undefined = after; from !== undefined; ) {
+    const answer: Response = await fetch(`${sandboxUrl}/control/ledger?after=${from}&limit=10000`);
+    const part = (await answer.json()) as Ledger & { next?: number };
+    ledger.taken.push(...part.taken);
+    ledger.posted.push(...part.posted);
+    from = part.next;
+  }
+  return ledger;
 }
 
 export interface Verdict {
@@ -43,11 +71,11 @@ export async function compare(ledger: Ledger, accepted: ReadonlySet<string>): Pr
     else if (message.tracking_id !== trackingIds[0])
       problems.push(`${id} was taken as ${trackingIds[0]}, and we know it as ${message.tracking_id}`);
   }
+  const segments = new Map(ledger.taken.map((one) => [one.trackingId, one.segments.map(({ status }) => status)]));
   for (const { id, status, final } of rows) {
     if (!final) problems.push(`${id} never ended: ${status}`);
     const [trackingId] = takenFor.get(id) ?? [];
-    const expected =
-      trackingId === undefined ? ["Rejected", "Unknown"] : [expectedStatus(ledger.segments.get(trackingId))];
+    const expected = trackingId === undefined ? ["Rejected", "Unknown"] : [expectedStatus(segments.get(trackingId))];
     if (!expected.includes(status)) problems.push(`${id} is ${status}, and should be ${expected.join(" or ")}`);
   }
   const receipts = await compareReceipts(ledger, problems);
@@ -67,6 +95,9 @@ function expectedStatus(segments: readonly string[] = []): string {
   return ends.find((status) => segments.includes(status)) ?? "Unknown";
 }
 
+/** Garbage that is JSON is kept as what could not be read; the rest is refused. */
+const UNREADABLE = "null Unreadable";
+
 /** Every post that we answered with 200 is stored; what is stored more was posted, and its answer got lost. */
 async function compareReceipts(ledger: Ledger, problems: string[]): Promise<Verdict["receipts"]> {
   const stored = await pool().query<{ tracking_id: string; segment: number | null; status: string; count: string }>(
@@ -77,8 +108,12 @@ async function compareReceipts(ledger: Ledger, problems: string[]): Promise<Verd
     stored.rows.map((row) => [`${row.tracking_id} ${row.segment} ${row.status}`, Number(row.count)]),
   );
   const posts = new Map<string, { tried: number; answered: number }>();
-  for (const { trackingId, part, status, httpStatus } of ledger.posted) {
-    const key = `${trackingId} ${part} ${status}`;
+  for (const { trackingId, kind, part, status, httpStatus } of ledger.posted) {
+    if (kind === "not_json") {
+      if (httpStatus === 200) problems.push(`garbage for ${trackingId} was answered with 200`);
+      continue;
+    }
+    const key = `${trackingId} ${kind === "receipt" ? `${part} ${status}` : UNREADABLE}`;
     const post = posts.get(key) ?? { tried: 0, answered: 0 };
     posts.set(key, { tried: post.tried + 1, answered: post.answered + (httpStatus === 200 ? 1 : 0) });
   }

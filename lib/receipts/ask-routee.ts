@@ -8,7 +8,7 @@ import { pool, transaction } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
 import type { RouteeFailure } from "@/lib/routee/failure";
 import type { SegmentReport } from "@/lib/routee/wire";
-import { afterAsking, deadlineOf } from "./overdue";
+import { afterAsking, isOver } from "./overdue";
 import { noteAsk, setFollowUps } from "./store";
 import { neverEndedEvent } from "./sweep-events";
 
@@ -68,7 +68,7 @@ export async function followUp(messageId: string): Promise<void> {
   const answer: Answer["kind"] | "not_asked" =
     leave === null || "wait" in leave ? "not_asked" : (await askRoutee(message, leave, Math.random())).kind;
   const now = new Date();
-  if (now >= deadlineOf(message)) return end(message, answer, now);
+  if (isOver(message, answer === "answered" || answer === "unknown", now)) return end(message, answer, now);
   if (answer === "answered" || answer === "unknown") return;
   const soonest = leave !== null && "wait" in leave ? leave.wait.getTime() : 0;
   const at = new Date(Math.max(soonest, now.getTime() + UNANSWERED_MS));

@@ -137,6 +137,9 @@ describe("a message whose receipts do not come", () => {
     await pass("26 hours");
     await routee.close();
     expect(await follow()).toBe(true);
+    expect((await read()).status).toBe("Queued");
+    await pass("6 hours");
+    expect(await follow()).toBe(true);
     expect((await read()).reason?.description).toContain("did not answer");
   });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { afterAsking, askDelay, type DeliveryTime, deadlineOf, lookAt, overdueAfter } from "./overdue";
+import { afterAsking, askDelay, type DeliveryTime, deadlineOf, isOver, lookAt, overdueAfter } from "./overdue";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -51,6 +51,17 @@ describe("asking again", () => {
     expect(deadlineOf({ ...message, ttl: null })).toEqual(sentPlus(97 * HOUR));
     expect(afterAsking(message, 8, 0, sentPlus(25 * HOUR))).toEqual(sentPlus(26 * HOUR));
     expect(afterAsking(message, 8, 0, sentPlus(26 * HOUR))).toEqual(sentPlus(32 * HOUR));
+  });
+});
+
+describe("the end of an open message", () => {
+  test("waits six hours more for Routee's answer, if that is all that is missing", () => {
+    const message = { created_at: SENT, requested_at: SENT, ttl: 60, hand_over: "settled" } as const;
+    expect(isOver(message, true, sentPlus(25 * HOUR - 1))).toBe(false);
+    expect(isOver(message, true, sentPlus(25 * HOUR))).toBe(true);
+    expect(isOver(message, false, sentPlus(31 * HOUR - 1))).toBe(false);
+    expect(isOver(message, false, sentPlus(31 * HOUR))).toBe(true);
+    expect(isOver({ ...message, hand_over: "lost" }, false, sentPlus(25 * HOUR))).toBe(true);
   });
 });
 

@@ -67,6 +67,15 @@ export function deadlineOf({ created_at, requested_at, ttl }: Timed): Date {
   return new Date((requested_at ?? created_at).getTime() + (ttl ?? DEFAULT_TTL) * MINUTE + GRACE_MS);
 }
 
+/** Where Routee does not answer at the deadline, it is asked for so long yet. */
+const LAST_CHANCE_MS = 6 * HOUR;
+
+/** Whether an open message ends now. @param answered whether Routee just told what it knows of it. */
+export function isOver(message: Timed & Pick<MessageRow, "hand_over">, answered: boolean, now: Date): boolean {
+  const waits = answered || message.hand_over !== "settled" ? 0 : LAST_CHANCE_MS;
+  return now.getTime() >= deadlineOf(message).getTime() + waits;
+}
+
 /** A queue's job is looked after this long without a sign; longer than any of its waits. */
 const JOB_CHECK_MS = 45 * MINUTE;
 /** Asking is due again after this long, should the worker that was to ask have died. */
