@@ -18,11 +18,12 @@ export interface Ledger {
   isFinished(message: Message): boolean;
   /** How many times faster than usual everything happens. */
   readonly speed: number;
-  /** Takes a message, and charges what it costs when it is `charged`. @returns the message that stands in the ledger. */
-  take(message: Omit<Message, "sequence">): Message;
+  /** Takes a message, and charges what it costs when it is `charged`. With the sequence 0 it gets the next one. */
+  take(message: Message): void;
   /** A change has happened. Gives back what was paid for a segment that is not sent. */
   change(message: Message, index: number, at: number): void;
-  post(posted: Omit<Posted, "sequence">): void;
+  /** With the sequence 0 it gets the next one. */
+  post(posted: Posted): void;
   /** The application, which is new when nothing is known of it. */
   application(id: string): Application;
   setApplication(application: Application): void;
@@ -101,7 +102,7 @@ export function openLedger(journalFile: string | undefined, keepAfter: number, w
     }
   }
 
-  /** Those that were written before there were numbers get theirs now. */
+  /** What has no number gets the next one. */
   function number(one: { sequence: number }): void {
     if (one.sequence === 0) one.sequence = sequence + 1;
     sequence = Math.max(sequence, one.sequence);
@@ -188,9 +189,7 @@ export function openLedger(journalFile: string | undefined, keepAfter: number, w
     take(message) {
       const cost = message.charged ? message.price * message.smsIds.length : 0;
       const balance = euros(application(message.applicationId).balance - cost);
-      const taken = { ...message, sequence: sequence + 1 };
-      record({ entry: "taken", message: taken, balance });
-      return taken;
+      record({ entry: "taken", message, balance });
     },
     change(message, index, at) {
       const status = message.changes[index]?.status ?? "";
@@ -198,7 +197,7 @@ export function openLedger(journalFile: string | undefined, keepAfter: number, w
       const balance = back ? { balance: euros(application(message.applicationId).balance + message.price) } : {};
       record({ entry: "changed", trackingId: message.trackingId, change: index, at, ...balance });
     },
-    post: (one) => record({ entry: "posted", posted: { ...one, sequence: sequence + 1 } }),
+    post: (one) => record({ entry: "posted", posted: one }),
     application,
     setApplication: (changed) => record({ entry: "application", application: changed }),
     setSpeed: (next, at) => record({ entry: "speed", speed: next, at }),

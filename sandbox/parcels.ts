@@ -21,18 +21,26 @@ export interface Parcel {
 }
 
 const NOT_JSON = "<html><body><h1>502 Bad Gateway</h1></body></html>";
-const untried = { attempts: 0, firstAt: null, contentType: "application/json" };
-
 /** A receipt of a message; null when there is nowhere to post it. */
 export function parcelOf(message: Message, { change: index, copy, kind }: PlannedReceipt): Parcel | null {
   const { callback, trackingId, changes } = message;
   const change = changes[index];
   if (!callback || !change) return null;
-  const about = { ...untried, trackingId, change: index, copy, kind, url: callback.url };
-  const { part, status } = change;
-  if (kind === "not_json") return { ...about, part, status, contentType: "text/html", text: () => NOT_JSON };
+  const isJson = kind !== "not_json";
   const bodyOf = kind === "no_status" ? receiptWithoutStatus : receiptBody;
-  return { ...about, part, status, text: () => JSON.stringify(bodyOf(message, index)) };
+  return {
+    trackingId,
+    change: index,
+    copy,
+    kind,
+    part: change.part,
+    status: change.status,
+    url: callback.url,
+    contentType: isJson ? "application/json" : "text/html",
+    text: isJson ? () => JSON.stringify(bodyOf(message, index)) : () => NOT_JSON,
+    attempts: 0,
+    firstAt: null,
+  };
 }
 
 /** A report of a campaign's progress; null when there is nowhere to post it. */
@@ -40,9 +48,19 @@ export function campaignParcel(campaign: Campaign, index: number): Parcel | null
   const callback = campaign.order.campaignCallback;
   const report = campaign.reports[index];
   if (!callback || !report) return null;
-  const about = { ...untried, trackingId: campaign.trackingId, change: index, copy: 0, part: 0 };
-  const text = () => JSON.stringify(campaignReport(campaign, report));
-  return { ...about, kind: "campaign", status: report.state, url: callback.url, text };
+  return {
+    trackingId: campaign.trackingId,
+    change: index,
+    copy: 0,
+    kind: "campaign",
+    part: 0,
+    status: report.state,
+    url: callback.url,
+    contentType: "application/json",
+    text: () => JSON.stringify(campaignReport(campaign, report)),
+    attempts: 0,
+    firstAt: null,
+  };
 }
 
 export interface Tries {

@@ -28,8 +28,8 @@ export function createTaking(ledger: Ledger, courier: Courier, hostility: Hostil
   return (applicationId, order, { campaign = null, delayMs = 0, evenUnpaid = false } = {}) => {
     const { to, from, body, label, callback, ttl } = order;
     const { sentBody, parts } = sentAs(body, order.transcode);
-    const network = networkOf(to);
-    const charged = ledger.application(applicationId).balance >= network.price * parts;
+    const { country, operator, price } = networkOf(to);
+    const charged = ledger.application(applicationId).balance >= price * parts;
     if (!charged && !evenUnpaid) return "insufficient_balance";
 
     const { faults, speed } = ledger;
@@ -42,7 +42,8 @@ export function createTaking(ledger: Ledger, courier: Courier, hostility: Hostil
     const ttlMs = ttl === null ? null : ttl * 60_000;
     const changes = courseOf(to, parts, acceptedAt, speed, { ttlMs, word: word ?? null, unpaid: !charged, delayMs });
     const receiptFaults = { ...faults.receipts, initialQueuedReceipt: faults.choices.initialQueuedReceipt };
-    const message = ledger.take({
+    const message: Message = {
+      sequence: 0,
       trackingId: randomUUID(),
       applicationId,
       to,
@@ -52,13 +53,16 @@ export function createTaking(ledger: Ledger, courier: Courier, hostility: Hostil
       label,
       callback,
       campaign,
-      ...network,
+      country,
+      operator,
+      price,
       charged,
       acceptedAt,
       smsIds: Array.from({ length: parts }, () => randomUUID()),
       changes,
       receipts: planReceipts({ to, callback, changes }, speed, receiptFaults, dice),
-    });
+    };
+    ledger.take(message);
     courier.follow(message);
     return message;
   };
