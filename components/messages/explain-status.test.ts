@@ -3,7 +3,8 @@ import { MESSAGE_STATUSES } from "@/lib/messages/contract";
 import { explain } from "./explain-status";
 
 it.each(MESSAGE_STATUSES)("%s is explained in words of its own", (status) => {
-  const { sentence } = explain(status);
+  const { sentence, cost, whatToDo } = explain(status);
+  for (const words of [sentence, cost, whatToDo]) expect(words).toMatch(/\.$/);
   expect(sentence).not.toContain("documentation does not mention");
 });
 

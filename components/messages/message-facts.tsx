@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { AppName } from "@/components/apps/environment-badge";
-import { ExactTime } from "@/components/time/instant";
+import { ExactTime, TimeAgo } from "@/components/time/instant";
 import { Card, CardTitle } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { App } from "@/lib/apps/contract";
@@ -57,10 +57,25 @@ export function MessageFacts({ message, app }: { message: MessageDetail; app: Ap
         <Fact name="Message ID">
           <Copyable text={message.id} what="the message ID" />
         </Fact>
+        {message.transcode && (
+          <Fact name="Transcoding">Asked for: Routee rewrites the text where that saves segments</Fact>
+        )}
+        {message.flash && <Fact name="Flash">Shown at once, not stored</Fact>}
+        {message.ttl !== null && <Fact name="Validity">{message.ttl} min</Fact>}
         {message.label && <Fact name="Label">{message.label}</Fact>}
         <Fact name="Accepted">
           <ExactTime at={message.createdAt} />
         </Fact>
+        {message.scheduledAt && (
+          <Fact name="Scheduled">
+            <ExactTime at={message.scheduledAt} />
+          </Fact>
+        )}
+        {message.askedAt && (
+          <Fact name="Asked Routee">
+            {message.asks === 1 ? "Once" : `${message.asks} times`}, last <TimeAgo at={message.askedAt} />
+          </Fact>
+        )}
         {message.finalAt && (
           <Fact name="Final">
             <ExactTime at={message.finalAt} />

@@ -7,11 +7,12 @@ import { ReasonWords } from "@/components/timeline/timeline-event";
 import { Card } from "@/components/ui/card";
 import type { MessageDetail } from "@/lib/messages/contract";
 import { explain } from "./explain-status";
+import { MessageActions } from "./message-actions";
 import { StatusBadge } from "./status-badge";
 
 /** Where the message stands, what that means, for how long it has, and what one can do. */
 export function MessageHeader({ message }: { message: MessageDetail }) {
-  const { sentence, whatToDo } = explain(message.status);
+  const { sentence, cost, whatToDo } = explain(message.status);
   return (
     <Card aria-label="Status" className="grid gap-2 px-4 py-4 md:px-5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -22,11 +23,17 @@ export function MessageHeader({ message }: { message: MessageDetail }) {
       </div>
       <p className="max-w-[70ch] text-base">{sentence}</p>
       {message.reason && <ReasonWords reason={message.reason} />}
-      {whatToDo !== "Nothing." && (
-        <p className="max-w-[70ch] text-ink-muted">
-          <span className="font-medium text-ink">What to do:</span> {whatToDo}
-        </p>
-      )}
+      <dl className="grid max-w-[70ch] gap-x-3 gap-y-0.5 text-ink-muted sm:grid-cols-[auto_minmax(0,1fr)]">
+        <dt className="font-medium text-ink">What it costs</dt>
+        <dd>{cost}</dd>
+        {whatToDo !== "Nothing." && (
+          <>
+            <dt className="font-medium text-ink">What to do</dt>
+            <dd>{whatToDo}</dd>
+          </>
+        )}
+      </dl>
+      <MessageActions message={message} />
     </Card>
   );
 }

@@ -34,6 +34,16 @@ export function messageDetailOptions(id: string) {
   });
 }
 
+/** Asks Routee now what became of a message. */
+export function refreshMessage(id: string): Promise<MessageDetail> {
+  return requestJson(messageDetailSchema, `/api/messages/${encodeURIComponent(id)}/refresh`, { method: "POST" });
+}
+
+/** Takes a message back before it is handed over. */
+export function cancelMessage(id: string): Promise<MessageDetail> {
+  return requestJson(messageDetailSchema, `/api/messages/${encodeURIComponent(id)}/cancel`, { method: "POST" });
+}
+
 function fetchPage(filters: MessageFilters, cursor: string | null, signal: AbortSignal): Promise<MessagePage> {
   const params = new URLSearchParams(queryOf(filters));
   params.set("limit", String(PAGE_SIZE));

@@ -5,7 +5,7 @@ const SOURCES: Readonly<Record<MessageEvent["source"], string>> = {
   dashboard: "You",
   response: "Routee’s answer",
   receipt: "Receipt",
-  tracking: "Asked Routee",
+  tracking: "Found by asking Routee",
   sweeper: "Deadline",
 };
 

@@ -8,7 +8,7 @@ import { clockTime, exactTime } from "@/components/time/relative-time";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/class-names";
 import type { MessageEvent, Reason } from "@/lib/messages/contract";
-import { explainDetailedStatus, explainErrorCode } from "@/lib/routee/reasons";
+import { explainDetail, explainErrorCode } from "@/lib/routee/reasons";
 import { delayWords, sourceWords, verdictWords } from "./describe-event";
 import { RawPayload } from "./raw-payload";
 
@@ -103,15 +103,17 @@ export function TimelineEvent({ event, segments, fresh }: TimelineEventProps) {
   );
 }
 
-/** A reason in plain words, followed by the words it came in. */
+/** A reason in plain words with what one can do about it, followed by the words it came in. */
 export function ReasonWords({ reason }: { reason: Reason }) {
   const { detailedStatus, description } = reason;
-  const plain = explainDetailedStatus(detailedStatus) ?? explainErrorCode(detailedStatus);
+  const detail = explainDetail(detailedStatus);
+  const plain = detail?.sentence ?? explainErrorCode(detailedStatus);
   const said = description && description !== detailedStatus ? `${detailedStatus}: ${description}` : detailedStatus;
   if (!plain) return <p>{said}</p>;
   return (
     <p>
-      {plain} <span className="text-ink-muted">Routee’s words: {said}</span>
+      {plain} {detail && detail.whatToDo !== "Nothing." && `${detail.whatToDo} `}
+      <span className="text-ink-muted">Routee’s words: {said}</span>
     </p>
   );
 }

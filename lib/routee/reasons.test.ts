@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { explainDetailedStatus, explainErrorCode, explainStatus } from "./reasons";
+import { explainDetail, explainDetailedStatus, explainErrorCode, explainStatus } from "./reasons";
 
 describe("statuses in plain words", () => {
   test.each(["Queued", "Sent", "Delivered", "Undelivered", "Failed", "Unsent"])("%s is explained", (status) => {
-    const { title, sentence, whatToDo } = explainStatus(status);
+    const { title, sentence, cost, whatToDo } = explainStatus(status);
+    expect(cost).toMatch(/\.$/);
     expect(title.length).toBeGreaterThan(2);
     expect(sentence).toMatch(/\.$/);
     expect(whatToDo).toMatch(/\.$/);
@@ -21,6 +22,10 @@ describe("statuses in plain words", () => {
 
 describe("detailed statuses", () => {
   test.each([
+    "Sent",
+    "Delivered",
+    "Undelivered",
+    "Failed",
     "Undelivered on Handset",
     "Unknown Number",
     "Roaming",
@@ -30,11 +35,14 @@ describe("detailed statuses", () => {
     "Expired",
     "DND Error Code 71",
   ])("%s is explained", (detailed) => {
-    expect(explainDetailedStatus(detailed)).toMatch(/\.$/);
+    const explained = explainDetail(detailed);
+    expect(explained?.sentence).toBe(explainDetailedStatus(detailed));
+    for (const words of [explained?.sentence, explained?.cost, explained?.whatToDo]) expect(words).toMatch(/\.$/);
   });
 
   test.each(["", "toString", "Something new"])("%j is not", (detailed) => {
     expect(explainDetailedStatus(detailed)).toBeNull();
+    expect(explainDetail(detailed)).toBeNull();
   });
 });
 

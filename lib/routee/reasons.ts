@@ -5,6 +5,8 @@ export interface StatusExplanation {
   title: string;
   /** What happened. */
   sentence: string;
+  /** What it costs. Routee's pages do not say it for each status; resellers' do. */
+  cost: string;
   /** What one can do now; says so when there is nothing to do. */
   whatToDo: string;
 }
@@ -13,31 +15,37 @@ const STATUSES: Readonly<Record<string, StatusExplanation>> = {
   Queued: {
     title: "Queued",
     sentence: "Routee has taken the message and is about to send it.",
+    cost: "Charged for each segment when it is sent.",
     whatToDo: "Nothing: it is usually sent within seconds.",
   },
   Sent: {
     title: "Sent",
     sentence: "Routee handed the message to the mobile network, which has not said yet whether it arrived.",
+    cost: "Each segment is charged, whether it arrives or not.",
     whatToDo: "Wait. It takes seconds when the phone is on; it can take up to the message's time to live, 72 hours.",
   },
   Delivered: {
     title: "Delivered",
     sentence: "The mobile network confirmed that the message reached the phone.",
+    cost: "Each segment is charged.",
     whatToDo: "Nothing.",
   },
   Undelivered: {
     title: "Not delivered",
     sentence: "The mobile network reported that the message did not reach the phone, or its time to live ran out.",
+    cost: "Each segment is charged: the network tried.",
     whatToDo: "Look at the reason: some pass by themselves, others mean the number is wrong.",
   },
   Failed: {
     title: "Failed",
     sentence: "Routee could not process the message, and it was not sent.",
+    cost: "Usually not charged, since nothing was sent. Routee’s invoice decides.",
     whatToDo: "Check the sender ID and the number, then send it again.",
   },
   Unsent: {
     title: "Not sent",
     sentence: "Routee did not send the message because the account's balance was too low.",
+    cost: "Not charged, since nothing was sent.",
     whatToDo: "Top up the Routee account, then send it again.",
   },
 };
@@ -49,28 +57,79 @@ export function explainStatus(status: string): StatusExplanation {
     : {
         title: status,
         sentence: `Routee reported “${status}”, which its documentation does not mention.`,
+        cost: "Not known: the price stands with the segment once Routee reports it.",
         whatToDo: "Wait for the next receipt: the status does not count as final.",
       };
 }
 
-const DETAILED: Readonly<Record<string, string>> = {
-  Sent: "Handed to the mobile network.",
-  Delivered: "The phone received it.",
-  Undelivered: "It did not reach the phone.",
-  Failed: "Routee could not process it, and it was not sent.",
-  "Undelivered on Handset": "The phone was switched off, out of reach, or could not take the message.",
-  "Unknown Number": "The number does not exist, or not any more.",
-  Roaming: "The recipient is abroad, and the message could not follow.",
-  "Call Barred": "The recipient or their network blocks such messages.",
-  "Unknown Status": "The mobile network gave no reason.",
-  "Carrier Violation": "A content or spam filter of the mobile network stopped it.",
-  Expired: "Its time to live ran out while the network kept trying.",
+const CHARGED = "Charged: the network tried.";
+
+/** Routee's detailed statuses (its page on statuses). */
+const DETAILED: Readonly<Record<string, Omit<StatusExplanation, "title">>> = {
+  Sent: {
+    sentence: "Handed to the mobile network.",
+    cost: "Charged.",
+    whatToDo: "Wait for what the network says.",
+  },
+  Delivered: { sentence: "The phone received it.", cost: "Charged.", whatToDo: "Nothing." },
+  Undelivered: { sentence: "It did not reach the phone.", cost: CHARGED, whatToDo: "Try again later." },
+  Failed: {
+    sentence: "Routee could not process it, and it was not sent.",
+    cost: "Usually not charged.",
+    whatToDo: "Check the sender ID and the number, then send it again.",
+  },
+  "Undelivered on Handset": {
+    sentence: "The phone was switched off, out of reach, or could not take the message.",
+    cost: CHARGED,
+    whatToDo: "Send it again later, or with a longer validity.",
+  },
+  "Unknown Number": {
+    sentence: "The number does not exist, or not any more.",
+    cost: CHARGED,
+    whatToDo: "Correct the number, or take it off your list: each further message to it costs.",
+  },
+  Roaming: {
+    sentence: "The recipient is abroad, and the message could not follow.",
+    cost: CHARGED,
+    whatToDo: "Send it again later.",
+  },
+  "Call Barred": {
+    sentence: "The recipient or their network blocks such messages.",
+    cost: CHARGED,
+    whatToDo: "Reach the recipient in another way; the same message will be blocked again.",
+  },
+  "Unknown Status": {
+    sentence: "The mobile network gave no reason.",
+    cost: CHARGED,
+    whatToDo: "Send it again later; when it happens often in one network, ask Routee.",
+  },
+  "Carrier Violation": {
+    sentence: "A content or spam filter of the mobile network stopped it.",
+    cost: CHARGED,
+    whatToDo: "Change the text (links and sender IDs are what filters look at), or register the sender ID.",
+  },
+  Expired: {
+    sentence: "Its time to live ran out while the network kept trying.",
+    cost: CHARGED,
+    whatToDo: "Send it again, with a longer validity if it can wait.",
+  },
 };
 
-/** What a detailed status means; null when it is not a documented one. */
-export function explainDetailedStatus(detailed: string): string | null {
-  if (detailed.startsWith("DND Error Code")) return "The recipient is on India's do-not-disturb register.";
+const DO_NOT_DISTURB: Omit<StatusExplanation, "title"> = {
+  sentence: "The recipient is on India's do-not-disturb register.",
+  cost: CHARGED,
+  whatToDo: "Do not send promotions to this number; messages of service need a registered template.",
+};
+
+/** What a detailed status means, costs and asks for; null when it is not a documented one. */
+export function explainDetail(detailed: string): Omit<StatusExplanation, "title"> | null {
+  if (detailed.startsWith("DND Error Code")) return DO_NOT_DISTURB;
   return Object.hasOwn(DETAILED, detailed) ? (DETAILED[detailed] ?? null) : null;
+}
+
+/** What a detailed status means, in one sentence; null when it is not a documented one. */
+export function explainDetailedStatus(detailed: string): string | null {
+  return explainDetail(detailed)?.sentence ?? null;
 }
 
 const CODES: Readonly<Record<string, string>> = {
