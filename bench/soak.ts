@@ -184,6 +184,7 @@ try {
     await pool().query(
       "UPDATE graphile_worker._private_jobs SET run_at = now() WHERE run_at > now() AND locked_at IS NULL",
     );
+    await pool().query("UPDATE messages SET follow_up_at = now() WHERE NOT final AND follow_up_at > now()");
     return (await counts()).open === 0;
   });
 

@@ -11,8 +11,6 @@ const STRATEGIES: readonly { value: Callback["strategy"]; meaning: string }[] = 
   { value: "OnCompletion", meaning: "Once, when the status is final." },
 ];
 
-const NOT_YET = "It is kept for when Tidings delivers callbacks; this version does not yet.";
-
 interface CallbackFieldsProps {
   /** The path of the callback in errors, like `callback`. */
   path: string;
@@ -27,17 +25,7 @@ interface CallbackFieldsProps {
 export function CallbackFields({ path, url, strategy, error, hint, onChange }: CallbackFieldsProps) {
   return (
     <div className="grid gap-3">
-      <Field
-        name={`${path}.url`}
-        label="Callback URL"
-        optional
-        error={error}
-        hint={
-          <>
-            {hint} {NOT_YET}
-          </>
-        }
-      >
+      <Field name={`${path}.url`} label="Callback URL" optional error={error} hint={hint}>
         {(control) => (
           <Input
             {...control}

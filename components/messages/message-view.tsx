@@ -21,7 +21,7 @@ export function MessageView({ id }: { id: string }) {
           <div className="grid gap-4">
             <MessageHeader message={message} />
             <SegmentLanes message={message} />
-            <Timeline events={message.events} segments={message.segmentCount} />
+            <Timeline events={message.events} callbacks={message.callbacks} segments={message.segmentCount} />
           </div>
           <MessageFacts message={message} app={apps.find((app) => app.id === message.appId)} />
         </div>

@@ -1,6 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { requestJson } from "@/components/query/api";
-import { type MessageDetail, type MessagePage, messageDetailSchema, messagePageSchema } from "@/lib/messages/contract";
+import {
+  type MessageCallback,
+  type MessageDetail,
+  type MessagePage,
+  messageDetailSchema,
+  messagePageSchema,
+} from "@/lib/messages/contract";
 import { type MessageFilters, queryOf } from "./filters";
 
 /** Messages in one page of a list. */
@@ -13,6 +19,13 @@ export const messageKeys = {
   details: () => [...messageKeys.all, "detail"] as const,
   detail: (id: string) => [...messageKeys.details(), id] as const,
 };
+
+const CALLBACK_LOOK_MS = 2_000;
+const SOON_MS = 60_000;
+
+function isDueSoon({ status, nextAttemptAt }: MessageCallback): boolean {
+  return status === "pending" && nextAttemptAt !== null && Date.parse(nextAttemptAt) - Date.now() < SOON_MS;
+}
 
 /** A list of messages, newest first, page by page. */
 export function messageListOptions(filters: MessageFilters) {
@@ -31,6 +44,8 @@ export function messageDetailOptions(id: string) {
     queryKey: messageKeys.detail(id),
     queryFn: ({ signal }): Promise<MessageDetail> =>
       requestJson(messageDetailSchema, `/api/messages/${encodeURIComponent(id)}`, { signal }),
+    // Attempts make no events, so that the live stream does not tell them.
+    refetchInterval: ({ state }) => (state.data?.callbacks.some(isDueSoon) ? CALLBACK_LOOK_MS : false),
   });
 }
 

@@ -7,10 +7,11 @@ import { useTimeZone } from "@/components/time/clock";
 import { clockTime, exactTime } from "@/components/time/relative-time";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/class-names";
-import type { MessageEvent, Reason } from "@/lib/messages/contract";
+import type { MessageCallback, MessageEvent, Reason } from "@/lib/messages/contract";
 import { explainDetail, explainErrorCode } from "@/lib/routee/reasons";
 import { delayWords, sourceWords, verdictWords } from "./describe-event";
 import { RawPayload } from "./raw-payload";
+import { TimelineCallback } from "./timeline-callback";
 
 const DOT: Readonly<Record<string, string>> = {
   neutral: "border-line-strong bg-surface text-ink-muted",
@@ -22,13 +23,15 @@ const DOT: Readonly<Record<string, string>> = {
 
 interface TimelineEventProps {
   event: MessageEvent;
+  /** What the event made us call back. */
+  callback: MessageCallback | undefined;
   /** How many segments the message has; one is not worth naming. */
   segments: number;
   fresh: boolean;
 }
 
 /** One event: what was said, by whom, when it happened and when we heard, and what was made of it. */
-export function TimelineEvent({ event, segments, fresh }: TimelineEventProps) {
+export function TimelineEvent({ event, callback, segments, fresh }: TimelineEventProps) {
   const zone = useTimeZone() ?? "UTC";
   const { Icon, tone } = statusLook(event.status);
   const ignored = verdictWords(event.verdict);
@@ -98,6 +101,7 @@ export function TimelineEvent({ event, segments, fresh }: TimelineEventProps) {
             <RawPayload payload={event.payload} />
           </Collapsible.Content>
         )}
+        {callback && <TimelineCallback callback={callback} />}
       </Collapsible.Root>
     </li>
   );

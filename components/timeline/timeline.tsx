@@ -4,11 +4,17 @@ import { useState } from "react";
 import { useTimeZone } from "@/components/time/clock";
 import { calendarDay } from "@/components/time/relative-time";
 import { Card, CardTitle } from "@/components/ui/card";
-import type { MessageEvent } from "@/lib/messages/contract";
+import type { MessageCallback, MessageEvent } from "@/lib/messages/contract";
 import { TimelineEvent } from "./timeline-event";
 
-/** Everything that happened to a message, in the order in which we heard of it. */
-export function Timeline({ events, segments }: { events: readonly MessageEvent[]; segments: number }) {
+interface TimelineProps {
+  events: readonly MessageEvent[];
+  callbacks: readonly MessageCallback[];
+  segments: number;
+}
+
+/** Everything that happened to a message, in the order in which we heard of it, and what was called back. */
+export function Timeline({ events, callbacks, segments }: TimelineProps) {
   const zone = useTimeZone() ?? "UTC";
   // What was there at first is not news; what comes later is.
   const [firstSeen] = useState(() => events.at(-1)?.sequence ?? 0);
@@ -25,7 +31,13 @@ export function Timeline({ events, segments }: { events: readonly MessageEvent[]
       </div>
       <ol>
         {events.map((event) => (
-          <TimelineEvent key={event.sequence} event={event} segments={segments} fresh={event.sequence > firstSeen} />
+          <TimelineEvent
+            key={event.sequence}
+            event={event}
+            callback={callbacks.find(({ sequence }) => sequence === event.sequence)}
+            segments={segments}
+            fresh={event.sequence > firstSeen}
+          />
         ))}
       </ol>
     </Card>
