@@ -79,10 +79,12 @@ function stepsOf({ outcome, detailedStatus }: SandboxRecipient, part: number, pa
   }
 }
 
-/** With a status word more after Sent, where there is a Sent. */
+/** With a status word more after Sent, where there is a Sent, and before what comes next. */
 function withWord(steps: readonly Step[], word: string): Step[] {
   const sent = steps.findIndex(({ status }) => status === "Sent");
-  return sent < 0 ? [...steps] : [...steps.slice(0, sent + 1), step(BUFFERED, word), ...steps.slice(sent + 1)];
+  if (sent < 0) return [...steps];
+  const next = steps[sent + 1]?.afterMs ?? BUFFERED;
+  return [...steps.slice(0, sent + 1), step(Math.min(BUFFERED, next), word), ...steps.slice(sent + 1)];
 }
 
 /** What would be delivered after the time to live is not delivered, when that ends. */

@@ -88,6 +88,23 @@ export const sendMessageSchema = z.strictObject({
 export type SendMessage = z.infer<typeof sendMessageSchema>;
 export type SendMessageInput = z.input<typeof sendMessageSchema>;
 
+/** What `POST /api/apps/{id}/analyze` asks Routee about. */
+export const analyzeMessageSchema = sendMessageSchema.pick({ to: true, body: true, from: true, transcode: true });
+export type AnalyzeMessage = z.infer<typeof analyzeMessageSchema>;
+
+/** Routee's analysis of a text. `differences` are sentences: where it counts otherwise than we do. */
+export const providerAnalysisSchema = z.object({
+  parts: z.number().nullable(),
+  unicode: z.boolean().nullable(),
+  characters: z.number().nullable(),
+  /** Of one segment, decimal text. */
+  cost: z.string().nullable(),
+  transcoded: z.object({ body: z.string(), parts: z.number().nullable() }).nullable(),
+  agrees: z.boolean(),
+  differences: z.array(z.string()),
+});
+export type ProviderAnalysis = z.infer<typeof providerAnalysisSchema>;
+
 export const reasonSchema = z.object({ detailedStatus: z.string(), description: z.string() });
 export type Reason = z.infer<typeof reasonSchema>;
 
