@@ -16,12 +16,16 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { App } from "@/lib/apps/contract";
+import type { Message } from "@/lib/messages/contract";
 import { countryOf, formatInternational } from "@/lib/sms/phone";
 import { CallbackFields } from "./callback-fields";
+import { OptionFields } from "./option-fields";
 import { RecipientField } from "./recipient-field";
+import { RouteeAnalysis } from "./routee-analysis";
 import { SendFailure } from "./send-failure";
 import { TestRecipients } from "./test-recipients";
 import { TextField } from "./text-field";
+import { TranscodeField } from "./transcode-field";
 import { useCompose } from "./use-compose";
 
 const LABELS = {
@@ -31,10 +35,16 @@ const LABELS = {
   body: "Text",
   "callback.url": "Callback URL",
   "callback.strategy": "Call back",
+  transcode: "Transcoding",
+  label: "Label",
+  ttl: "Validity",
+  flash: "Flash",
+  scheduledAt: "Send at",
 };
+const OPTIONS = ["label", "ttl", "flash", "scheduledAt"] as const;
 
 /** Composing a message, once the apps are known. */
-export function Compose() {
+export function Compose({ again = null }: { again?: Message | null }) {
   const query = useQuery(appsOptions());
   return (
     <Resource
@@ -51,17 +61,20 @@ export function Compose() {
         </Alert>
       }
     >
-      {(apps) => <ComposeForm apps={apps} />}
+      {(apps) => <ComposeForm apps={apps} again={again} />}
     </Resource>
   );
 }
 
-function ComposeForm({ apps }: { apps: readonly App[] }) {
+function ComposeForm({ apps, again }: { apps: readonly App[]; again: Message | null }) {
   const form = useRef<HTMLFormElement>(null);
   const recipient = useRef<HTMLInputElement>(null);
-  const { values, errors, attempt, ready, app, pending, failure, change, submit, submitAnew } = useCompose(apps);
+  const { values, errors, attempt, ready, app, pending, failure, change, submit, submitAnew } = useCompose(apps, again);
   const callbackWrong = "callback.url" in errors || "callback.strategy" in errors;
   const [callbackOpen, setCallbackOpen] = useState(false);
+  const optionsWrong = OPTIONS.some((name) => name in errors);
+  const [optionsOpen, setOptionsOpen] = useState(OPTIONS.some((name) => again?.[name]));
+  const transcode = values.transcode ?? app?.enforceTranscode ?? false;
   const sandbox = app?.environment === "sandbox";
 
   return (
@@ -129,6 +142,16 @@ function ComposeForm({ apps }: { apps: readonly App[] }) {
           )}
         </Field>
         <TextField value={values.body} error={errors.body} onChange={(body) => change({ body })} />
+        <TranscodeField
+          body={values.body}
+          transcode={transcode}
+          enforced={app?.enforceTranscode ?? false}
+          onChange={(wanted) => change({ transcode: wanted === app?.enforceTranscode ? null : wanted })}
+        />
+        <RouteeAnalysis values={values} transcode={transcode} defaultSender={app?.defaultSender ?? null} />
+        <Disclosure label="Options" open={optionsOpen || optionsWrong} onOpenChange={setOptionsOpen}>
+          <OptionFields values={values} errors={errors} onChange={change} />
+        </Disclosure>
         <Disclosure label="Callback" open={callbackOpen || callbackWrong} onOpenChange={setCallbackOpen}>
           <div className="pt-2">
             <CallbackFields
@@ -153,7 +176,7 @@ function ComposeForm({ apps }: { apps: readonly App[] }) {
         <div>
           <Button type="submit" variant="primary" pending={pending} className="w-full sm:w-auto sm:min-w-32">
             {!pending && <SendHorizontal aria-hidden="true" />}
-            {pending ? "Sending…" : "Send"}
+            {pending ? "Sending…" : values.scheduledAt === "" ? "Send" : "Schedule"}
           </Button>
         </div>
       </fieldset>

@@ -7,9 +7,10 @@ import { messageKeys } from "@/components/messages/queries";
 import { ApiError } from "@/components/query/api";
 import { type FieldErrors, messagesByPath, withoutField } from "@/components/ui/field-errors";
 import type { App } from "@/lib/apps/contract";
-import type { SendMessage } from "@/lib/messages/contract";
+import type { Message, SendMessage } from "@/lib/messages/contract";
+import { countryOf } from "@/lib/sms/phone";
 import { clearDraft, keepDraft, readDraft } from "./draft";
-import { composed, emptyForm, type FormValues } from "./form-values";
+import { composed, emptyForm, type FormValues, formOf } from "./form-values";
 import { countryOfLanguage } from "./recipient-input";
 import { keyAfter, keyAfterEdit, newKey, outcomeOf, type SendKey } from "./send-key";
 import { sendMessage } from "./send-message";
@@ -23,10 +24,18 @@ const PATHS: Readonly<Record<keyof FormValues, string>> = {
   body: "body",
   callbackUrl: "callback.url",
   callbackStrategy: "callback.strategy",
+  label: "label",
+  ttl: "ttl",
+  flash: "flash",
+  transcode: "transcode",
+  scheduledAt: "scheduledAt",
 };
 
-/** The state of the compose form: what is typed, what is wrong with it, and sending it exactly once. */
-export function useCompose(apps: readonly App[]) {
+/**
+ * The state of the compose form: what is typed, what is wrong with it, and sending it exactly once.
+ * @param again an earlier message, to begin with what it held.
+ */
+export function useCompose(apps: readonly App[], again: Message | null) {
   const router = useRouter();
   const client = useQueryClient();
   const [values, setValues] = useState(() => emptyForm(apps[0]?.id ?? "", "GR"));
@@ -40,12 +49,13 @@ export function useCompose(apps: readonly App[]) {
   const [firstApp] = apps;
   useEffect(() => {
     if (restored) return;
-    const draft = readDraft();
+    const draft = again ? null : readDraft();
     sendKey.current = draft?.sendKey ?? { key: newKey(), refused: false };
     if (draft) setValues({ ...draft.values, appId: appOf(apps, draft.values.appId)?.id ?? firstApp?.id ?? "" });
+    else if (again) setValues(formOf(again, countryOf(again.to) ?? "GR"));
     else setValues((before) => ({ ...before, country: countryOfLanguage(navigator.languages) }));
     setRestored(true);
-  }, [restored, apps, firstApp]);
+  }, [restored, apps, firstApp, again]);
 
   const mutation = useMutation({
     mutationFn: (message: SendMessage) => sendMessage(message, sendKey.current.key),
