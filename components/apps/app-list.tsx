@@ -3,13 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { AppWindow, Plus } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { Resource } from "@/components/query/resource";
 import { Button } from "@/components/ui/button";
 import { Card, CardTitle } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { App } from "@/lib/apps/contract";
 import { EnvironmentBadge } from "./environment-badge";
+import { None, Row } from "./facts";
 import { appsOptions } from "./queries";
 
 /** Every app with what it sends and calls back by default. */
@@ -40,7 +40,11 @@ function AppCard({ app }: { app: App }) {
   return (
     <Card aria-label={app.name} className="h-full px-4 py-3">
       <div className="mb-2 flex items-center justify-between gap-3">
-        <CardTitle className="min-w-0">{app.name}</CardTitle>
+        <CardTitle className="min-w-0">
+          <Link href={`/apps/${app.id}`} className="wrap-anywhere hover:underline">
+            {app.name}
+          </Link>
+        </CardTitle>
         <EnvironmentBadge environment={app.environment} />
       </div>
       <dl>
@@ -85,19 +89,6 @@ function AppCard({ app }: { app: App }) {
       </Link>
     </Card>
   );
-}
-
-function Row({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-3 border-t py-1.5">
-      <dt className="text-ink-muted">{name}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </div>
-  );
-}
-
-function None() {
-  return <span className="text-ink-muted">None</span>;
 }
 
 function NoApps() {

@@ -139,3 +139,7 @@ export const createdAppSchema = appSchema.extend({ callbackSigningSecret: z.stri
 export type CreatedApp = z.infer<typeof createdAppSchema>;
 
 export const appListSchema = z.object({ data: z.array(appSchema) });
+
+/** What `POST /api/apps/{id}/signing-secret` answers, this once. */
+export const rotatedSecretSchema = z.object({ callbackSigningSecret: z.string(), previousValidUntil: z.string() });
+export type RotatedSecret = z.infer<typeof rotatedSecretSchema>;

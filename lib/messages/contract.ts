@@ -8,6 +8,7 @@ export {
   CALLBACK_STATUSES,
   type CallbackAttempt,
   type CallbackStatus,
+  callbackAttemptSchema,
   callbackStatusSchema,
   type MessageCallback,
 } from "./callback-contract";
