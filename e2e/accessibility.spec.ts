@@ -5,7 +5,16 @@ for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
 
-    for (const path of ["/messages", "/messages?status=Unsent", "/compose", "/apps", "/apps/new", "/no-such-page"]) {
+    for (const path of [
+      "/messages",
+      "/messages?status=Unsent",
+      "/compose",
+      "/callbacks",
+      "/callbacks?status=held",
+      "/apps",
+      "/apps/new",
+      "/no-such-page",
+    ]) {
       test.describe(path, () => {
         test.use({ expectedErrors: path === "/no-such-page" ? [/404/] : [] });
         test("has no serious finding", async ({ page }) => {
@@ -15,6 +24,27 @@ for (const colorScheme of ["light", "dark"] as const) {
         });
       });
     }
+
+    test("an app, its form, and what the doctor finds", async ({ page }) => {
+      await page.goto("/apps");
+      await page.getByRole("link", { name: "Sandbox", exact: true }).first().click();
+      await expect(page.getByRole("heading", { name: "Connection to Routee" })).toBeVisible();
+      await page.getByLabel("Address to try").fill("http://127.0.0.1:1024/");
+      await page.getByRole("button", { name: "Examine" }).click();
+      await expect(page.getByRole("list", { name: "What was found" })).toBeVisible();
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.getByRole("link", { name: "Edit" }).click();
+      await expect(page.getByRole("button", { name: "Save changes" })).toBeEnabled();
+      expect(await seriousFindings(page)).toEqual([]);
+    });
+
+    test("composing with transcoding and options", async ({ page }) => {
+      await compose(page, { to: "+306900000001", text: "Καλημέρα σας. ".repeat(8) });
+      await page.getByRole("checkbox", { name: /transcode/i }).check();
+      await page.getByRole("button", { name: "Options" }).click();
+      await expect(page.getByText("As sent")).toBeVisible();
+      expect(await seriousFindings(page)).toEqual([]);
+    });
 
     test("a message with its timeline, payload open", async ({ page }) => {
       await compose(page, { to: "+306900000010", text: uniqueText("Accessible") });

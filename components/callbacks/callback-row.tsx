@@ -28,7 +28,9 @@ export function CallbackRow({ callback, app }: { callback: Callback; app: App | 
   return (
     <li className="border-b last:border-b-0">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-3 py-2 md:grid-cols-[7rem_9rem_minmax(0,1fr)_6rem_auto] md:px-4">
-        <CallbackBadge status={callback.status} />
+        <div>
+          <CallbackBadge status={callback.status} />
+        </div>
         <div className="justify-self-end md:justify-self-start">{told && <StatusBadge status={told.status} />}</div>
         <div className="col-span-2 min-w-0 md:col-span-1">
           <p className="truncate font-mono text-xs" title={callback.url}>
@@ -66,7 +68,7 @@ export function CallbackRow({ callback, app }: { callback: Callback; app: App | 
               {app && <AppName app={app} />}
               <span className="wrap-anywhere font-mono text-xs">{callback.url}</span>
             </p>
-            {callback.nextAttemptAt && (
+            {callback.nextAttemptAt && callback.attempts.length > 0 && (
               <p className="text-ink-muted">
                 Next attempt at <ExactTime at={callback.nextAttemptAt} />.
               </p>

@@ -82,7 +82,12 @@ function Offenders({ text }: { text: string }) {
           ),
         )}
       </p>
-      <ul className="grid gap-0.5" aria-label="Characters that force UCS-2">
+      <ul
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard.
+        tabIndex={0}
+        className="grid max-h-36 gap-0.5 overflow-y-auto"
+        aria-label="Characters that force UCS-2"
+      >
         {groups.map((group) => (
           <li key={group.char} className="flex flex-wrap gap-x-2">
             <span className="w-4 text-center font-medium">{group.char.trim() || "␣"}</span>

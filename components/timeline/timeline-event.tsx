@@ -76,7 +76,7 @@ export function TimelineEvent({ event, callback, segments, fresh }: TimelineEven
             {clockTime(event.at, zone)}
           </time>
         </div>
-        {event.reason && <ReasonWords reason={event.reason} />}
+        {event.reason && event.reason.detailedStatus !== event.status && <ReasonWords reason={event.reason} />}
         <div className="flex flex-wrap items-baseline justify-between gap-x-4 text-ink-muted text-xs">
           <p>
             {ignored && `${ignored.why} `}
@@ -112,7 +112,10 @@ export function ReasonWords({ reason }: { reason: Reason }) {
   const { detailedStatus, description } = reason;
   const detail = explainDetail(detailedStatus);
   const plain = detail?.sentence ?? explainErrorCode(detailedStatus);
-  const said = description && description !== detailedStatus ? `${detailedStatus}: ${description}` : detailedStatus;
+  const said =
+    description && description !== detailedStatus && description !== plain
+      ? `${detailedStatus}: ${description}`
+      : detailedStatus;
   if (!plain) return <p>{said}</p>;
   return (
     <p>

@@ -32,6 +32,9 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       OWNER_PASSWORD: "",
       LOG_LEVEL: "warn",
       CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8",
+      // Live apps speak to the sandbox too: nothing leaves this machine.
+      ROUTEE_AUTH_URL: `http://127.0.0.1:${sandboxPort}`,
+      ROUTEE_API_URL: `http://127.0.0.1:${sandboxPort}`,
     },
   });
   let output = "";

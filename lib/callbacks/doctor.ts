@@ -58,7 +58,13 @@ async function checkEvents(app: AppForTest, url: string): Promise<Check[]> {
     },
     new Date(),
   );
-  return [connection, ofSigned(first), ofForged(forged), ofRepeated(first, again), ofLatency([first, again, forged])];
+  return [
+    connection,
+    ofSigned(first),
+    ofForged(first, forged),
+    ofRepeated(first, again),
+    ofLatency([first, again, forged]),
+  ];
 }
 
 function ofConnection(url: string, answer: GuardedAnswer): Check {
@@ -87,8 +93,9 @@ function ofSigned(answer: GuardedAnswer): Check {
   );
 }
 
-function ofForged(answer: GuardedAnswer): Check {
+function ofForged(first: GuardedAnswer, answer: GuardedAnswer): Check {
   const name = "Wrong signature";
+  if (first.kind === "answered" && meaningOf(first.status) !== "delivered") return notToBeTold(name);
   if (answer.kind === "answered" && meaningOf(answer.status) !== "delivered")
     return good(name, `Refused with ${answer.status}, as it should be.`);
   if (answer.kind !== "answered") return maybe(name, "It was not answered.", "Answer 401 to a wrong signature.");
@@ -103,8 +110,7 @@ function ofRepeated(first: GuardedAnswer, again: GuardedAnswer): Check {
   const name = "The same event twice";
   const status = again.kind === "answered" ? again.status : null;
   if (status !== null && meaningOf(status) === "delivered") return good(name, `Answered ${status} again.`);
-  if (first.kind === "answered" && meaningOf(first.status) !== "delivered")
-    return maybe(name, "Not to be told while the signed event fails.", "Mend that first.");
+  if (first.kind === "answered" && meaningOf(first.status) !== "delivered") return notToBeTold(name);
   return bad(
     name,
     status === null ? "The second time it was not answered." : `Answered ${status} the second time.`,
@@ -119,6 +125,8 @@ function ofLatency(answers: readonly GuardedAnswer[]): Check {
   return slowest < SLOW_MS ? good(name, words) : maybe(name, words, "Keep the callback, answer, and work on it later.");
 }
 
+const notToBeTold = (name: string): Check =>
+  maybe(name, "Not to be told while the signed event fails.", "Mend that first.");
 const good = (name: string, found: string): Check => ({ name, result: "good", found, advice: null });
 const maybe = (name: string, found: string, advice: string): Check => ({ name, result: "warning", found, advice });
 const bad = (name: string, found: string, advice: string): Check => ({ name, result: "bad", found, advice });
