@@ -86,7 +86,7 @@ withReceiver("replaying counts first, and delivers the same again", async ({ pag
   await expect(list.locator("[data-callback-status=delivered]")).toHaveCount(1);
   await page.getByRole("button", { name: "Replay…" }).click();
   await page.getByLabel("Which").selectOption("all");
-  await page.getByRole("button", { name: "Count" }).click();
+  await page.getByRole("button", { name: "Count", exact: true }).click();
   await expect(page.getByText("1 callback matches.")).toBeVisible();
   await page.getByRole("button", { name: "Replay 1" }).click();
   await expect.poll(() => receiver.arrived.length).toBe(2);

@@ -135,8 +135,14 @@ function databaseIsAway(error: unknown): boolean {
   return AWAY_WORDS.test(error.message) || ("code" in error && AWAY_CODES.test(String(error.code)));
 }
 
+/** Node's words for a caller who hung up while its request was read: nobody hears the answer. */
+function callerIsGone(error: unknown): boolean {
+  return error instanceof Error && error.message === "aborted" && "code" in error && error.code === "ECONNRESET";
+}
+
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (callerIsGone(error)) return new Problem("bad_request", "The request was cut off.", { cause: error });
   if (databaseIsAway(error))
     return new Problem("unavailable", "The database does not answer. Try again in a moment.", {
       retryAfter: 5,

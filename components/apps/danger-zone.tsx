@@ -50,7 +50,8 @@ function Deletion({ app }: { app: App }) {
     mutationFn: () => deleteApp(app.id, name),
     async onSuccess() {
       router.push("/apps");
-      await client.invalidateQueries({ queryKey: appKeys.all });
+      // Only the list: what is known of this app would be asked for again, and is gone.
+      await client.invalidateQueries({ queryKey: appKeys.all, exact: true });
     },
   });
   if (!open)

@@ -7,6 +7,7 @@ import { sign } from "./sign";
 import {
   type Attempt,
   type ClaimedRow,
+  holdPending,
   noteEndpointFailed,
   noteEndpointWell,
   type Trigger,
@@ -24,17 +25,18 @@ export async function deliver(row: ClaimedRow, asked: { accountId: string } | nu
   const attempt = attemptOf(answer, at, asked ? "manual" : row.trigger, asked?.accountId ?? row.account_id);
   const meaning = attempt.httpStatus === null ? "failed" : meaningOf(attempt.httpStatus);
   await transaction(async (sql) => {
+    // The address before its callbacks, always, so that two attempts never wait for each other.
     if (meaning === "delivered") {
-      await writeAttempt(sql, row, attempt, "delivered");
       if (row.failing) await noteEndpointWell(sql, row.app_id, row.url);
-      return;
+      return writeAttempt(sql, row, attempt, "delivered");
     }
     if (asked) return writeAttempt(sql, row, attempt, "as it was");
     const wait = answer.kind === "answered" ? retryAfter(answer.retryAfter, at) : null;
     const delayMs = nextAttemptDelay(row.tries + 1, wait);
-    await writeAttempt(sql, row, attempt, delayMs === null ? "failed" : { retryInMs: delayMs });
     const gone = meaning === "gone";
-    await noteEndpointFailed(sql, row, attempt.problem ?? "", { gone, pauseAfterMs: PAUSE_AFTER_MS });
+    const paused = await noteEndpointFailed(sql, row, attempt.problem ?? "", { gone, pauseAfterMs: PAUSE_AFTER_MS });
+    await writeAttempt(sql, row, attempt, delayMs === null ? "failed" : { retryInMs: delayMs });
+    if (paused) await holdPending(sql, row.app_id, row.url);
   });
   return attempt;
 }

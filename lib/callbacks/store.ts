@@ -125,8 +125,8 @@ export async function noteEndpointWell(sql: Sql, appId: string, url: string): Pr
 }
 
 /**
- * Notes that an address failed, and pauses it when it has for too long or wants no more: what waits for it is held.
- * @returns whether it is paused.
+ * Notes that an address failed, and pauses it when it has for too long or wants no more.
+ * @returns whether it is paused: then what waits for it has to be held.
  */
 export async function noteEndpointFailed(
   sql: Sql,
@@ -143,9 +143,7 @@ export async function noteEndpointFailed(
      RETURNING paused_at`,
     [app_id, url, problem, options.gone, options.pauseAfterMs],
   );
-  if (!noted.rows[0]?.paused_at) return false;
-  await holdPending(sql, app_id, url);
-  return true;
+  return noted.rows[0]?.paused_at != null;
 }
 
 /** Holds what waits for an address. Index callbacks_due. */
