@@ -1,11 +1,14 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CirclePause, LoaderCircle, TriangleAlert } from "lucide-react";
 import { ExactTime, TimeAgo } from "@/components/time/instant";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Card, CardTitle } from "@/components/ui/card";
 import type { AppDetail } from "@/lib/apps/contract";
 import { connectionWords } from "./connection-words";
-import { Row } from "./facts";
-import { verifyApp } from "./queries";
+import { None, Row } from "./facts";
+import { accountOptions, verifyApp } from "./queries";
 import { VerifyButton } from "./verify-button";
 
 /** How the app's way to Routee stands. */
@@ -23,6 +26,10 @@ export function ConnectionCard({ app }: { app: AppDetail }) {
         </Badge>
       </div>
       <p>{sentence}</p>
+      <dl>
+        <Account app={app} />
+        <Row name="Last receipt">{app.lastReceiptAt ? <TimeAgo at={app.lastReceiptAt} /> : <None />}</Row>
+      </dl>
       {connection.failures > 0 && (
         <dl>
           {connection.since && (
@@ -45,6 +52,32 @@ export function ConnectionCard({ app }: { app: AppDetail }) {
       )}
       <VerifyButton verify={() => verifyApp(app.id)} />
     </Card>
+  );
+}
+
+const TOKENS = { good: "Routee gives one", refused: "Refused", unknown: "Could not be asked" } as const;
+
+function Account({ app }: { app: AppDetail }) {
+  const { data, error } = useQuery(accountOptions(app.id));
+  const asking = error ? "Could not be asked" : "Asking Routee…";
+  return (
+    <>
+      <Row name="Token">
+        {data ? TOKENS[data.token] : asking}
+        {data?.problem && <span className="block text-ink-muted">{data.problem}</span>}
+      </Row>
+      <Row name="Balance">
+        {data ? (
+          data.balance === null ? (
+            "Not told"
+          ) : (
+            <span className="tabular-nums">{[data.balance, data.currency].filter(Boolean).join(" ")}</span>
+          )
+        ) : (
+          asking
+        )}
+      </Row>
+    </>
   );
 }
 

@@ -12,6 +12,8 @@ import {
   type CreateAppInput,
   type CreatedApp,
   createdAppSchema,
+  type ProviderAccount,
+  providerAccountSchema,
   rotatedSecretSchema,
   type UpdateAppInput,
   type Verified,
@@ -35,6 +37,17 @@ export function appDetailOptions(id: string) {
     queryKey: appKeys.detail(id),
     queryFn: ({ signal }): Promise<AppDetail> => requestJson(appDetailSchema, pathOf(id), { signal }),
     refetchInterval: ({ state }) => (state.data?.connection.failures ? LOOK_EVERY_MS : false),
+  });
+}
+
+/** What Routee says of an app's account. Asked once a minute at most. */
+export function accountOptions(id: string) {
+  return queryOptions({
+    queryKey: [...appKeys.detail(id), "account"],
+    queryFn: ({ signal }): Promise<ProviderAccount> =>
+      requestJson(providerAccountSchema, pathOf(id, "/account"), { signal }),
+    staleTime: 60_000,
+    retry: false,
   });
 }
 

@@ -8,6 +8,7 @@ import { type App, updateAppSchema } from "./contract";
 import { createApp } from "./create-app";
 import { providerAccess } from "./credentials";
 import { listApps } from "./list-apps";
+import { readAccount } from "./read-account";
 import { readApp } from "./read-app";
 import { updateApp } from "./update-app";
 import { verifyApp, verifyTyped } from "./verify-credentials";
@@ -81,6 +82,22 @@ describe("updateApp", () => {
   ])("%j is refused, naming the field", (change, path) => {
     const parsed = updateAppSchema.safeParse(change);
     expect(parsed.error?.issues.map((issue) => issue.path.join("."))).toContain(path);
+  });
+});
+
+describe("readAccount", () => {
+  test("tells the token's state and the balance, or why not", async () => {
+    const routee = await startStubbornRoutee(PORT);
+    try {
+      expect(await readAccount(app.id)).toMatchObject({ token: "good", balance: null, problem: expect.any(String) });
+      routee.on.token = (_request, response) =>
+        response.writeHead(401, { "content-type": "application/json" }).end('{"error":"Unauthorized"}');
+      const other = await createApp(prisma(), { name: "Other", environment: "sandbox" });
+      expect(await readAccount(other.id)).toMatchObject({ token: "refused", balance: null });
+    } finally {
+      await routee.close();
+    }
+    expect(await readAccount("00000000-0000-7000-8000-000000000000")).toBeNull();
   });
 });
 

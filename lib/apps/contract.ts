@@ -95,6 +95,17 @@ export type Verify = z.infer<typeof verifySchema>;
 export const verifiedSchema = z.object({ ok: z.boolean(), checkedAt: z.string(), problem: z.string().optional() });
 export type Verified = z.infer<typeof verifiedSchema>;
 
+/** What the provider says of an app's account. `token`: whether it gives one for the app's credentials. */
+export const providerAccountSchema = z.object({
+  token: z.enum(["good", "refused", "unknown"]),
+  /** Decimal text. */
+  balance: z.string().nullable(),
+  currency: z.string().nullable(),
+  checkedAt: z.string(),
+  problem: z.string().nullable(),
+});
+export type ProviderAccount = z.infer<typeof providerAccountSchema>;
+
 /** What goes with an app when it is deleted. */
 export const appContentSchema = z.object({ messages: z.number(), open: z.number(), callbacks: z.number() });
 export type AppContent = z.infer<typeof appContentSchema>;
@@ -131,7 +142,11 @@ export const connectionSchema = z.object({
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
-export const appDetailSchema = appSchema.extend({ connection: connectionSchema });
+export const appDetailSchema = appSchema.extend({
+  connection: connectionSchema,
+  /** When the last receipt of the app's newest messages came in. */
+  lastReceiptAt: z.string().nullable(),
+});
 export type AppDetail = z.infer<typeof appDetailSchema>;
 
 /** What creation answers: the app and, this once, the secret that signs its callbacks (`whsec_…`). */

@@ -29,13 +29,13 @@ export function accountCalls(exchange: Exchange): AccountCalls {
       const query = new URLSearchParams({ ...filter, service: "Sms" });
       const answer = await exchange.ask(credentials, { method: "GET", path: `/system/prices?${query}` });
       if (!answer.ok) return answer;
-      const read = readQuestionAs(pricesSchema, answer.value, "price list");
+      const read = readQuestionAs(pricesSchema, answer.value, "prices");
       if (!read.ok) return read;
       const countries = read.value.sms.map(({ mcc, country, iso, networks }) => ({
         mcc,
-        country: country ?? null,
-        iso: iso ?? null,
-        networks: networks.map(({ network, mnc, price }) => ({ network: network ?? null, mnc: mnc ?? null, price })),
+        country,
+        iso,
+        networks: networks.map(({ network, mnc, price }) => ({ network, mnc, price })),
       }));
       return { ok: true, value: { countries, currency: read.value.currency?.code ?? null, raw: answer.value.json } };
     },

@@ -2,7 +2,6 @@ import { type Exchange, readAs, readQuestionAs } from "./exchange";
 import type { Outcome } from "./failure";
 import { campaignReports } from "./read-reports";
 import type { Credentials } from "./token-cache";
-import type { SegmentReport } from "./wire";
 import {
   type Campaign,
   type CampaignAnalysis,
@@ -11,12 +10,14 @@ import {
   campaignOf,
   campaignSchema,
 } from "./wire-campaign";
+import type { SegmentReport } from "./wire-report";
 
 /**
  * Campaigns. Routee schedules only these: one with `scheduledDate` waits in the state Scheduled, in which alone it can
  * be changed or cancelled. What changes something may have been done when its answer is lost.
  */
 export interface CampaignCalls {
+  /** Hands a campaign over: at once, or with `scheduledDate` then. */
   sendCampaign(credentials: Credentials, request: CampaignRequest): Promise<Outcome<Campaign>>;
   /** Replaces a scheduled campaign; without `scheduledDate` it is sent at once. Refused with 400009002 when too late. */
   updateCampaign(credentials: Credentials, trackingId: string, request: CampaignRequest): Promise<Outcome<Campaign>>;
@@ -26,7 +27,7 @@ export interface CampaignCalls {
   readCampaign(credentials: Credentials, trackingId: string): Promise<Outcome<Campaign>>;
   /** What Routee would make of a campaign. Nothing is sent. */
   analyzeCampaign(credentials: Credentials, request: CampaignRequest): Promise<Outcome<CampaignAnalysis>>;
-  /** What became of a campaign's messages, one report for each segment; refuses beyond 10,000. */
+  /** What became of a campaign's messages, one report for each segment; refuses beyond 40,000. */
   trackCampaign(credentials: Credentials, trackingId: string): Promise<Outcome<SegmentReport[]>>;
 }
 
@@ -41,7 +42,7 @@ export function campaignCalls(exchange: Exchange): CampaignCalls {
   ): Promise<Outcome<Campaign>> {
     const answer = await exchange.order(credentials, { method, path, json });
     if (!answer.ok) return answer;
-    const read = readAs(campaignSchema, answer.value, "answer to a campaign");
+    const read = readAs(campaignSchema, answer.value, "campaign");
     return read.ok ? { ok: true, value: campaignOf(read.value, answer.value.json) } : read;
   }
 
@@ -65,7 +66,7 @@ export function campaignCalls(exchange: Exchange): CampaignCalls {
 
     async analyzeCampaign(credentials, json) {
       const answer = await exchange.ask(credentials, { method: "POST", path: "/sms/analyze/campaign", json });
-      return answer.ok ? readQuestionAs(campaignAnalysisSchema, answer.value, "analysis of a campaign") : answer;
+      return answer.ok ? readQuestionAs(campaignAnalysisSchema, answer.value, "campaign analysis") : answer;
     },
 
     trackCampaign: (credentials, trackingId) => campaignReports(exchange, credentials, trackingId),

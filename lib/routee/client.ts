@@ -1,18 +1,18 @@
 import { type AccountCalls, accountCalls } from "./client-account";
 import { type CampaignCalls, campaignCalls } from "./client-campaigns";
-import { createExchange, misunderstood, readAs, readQuestionAs } from "./exchange";
-import { type Outcome, ofQuestion } from "./failure";
-import { readReports, type SearchRange, searchReports } from "./read-reports";
+import { createExchange, readAs, readQuestionAs } from "./exchange";
+import type { Outcome } from "./failure";
+import { type SearchRange, searchReports, singleReports } from "./read-reports";
 import type { Credentials } from "./token-cache";
 import {
   analysisSchema,
   type RouteeAnalysis,
-  type SegmentReport,
   type SendAnswer,
   type SendRequest,
   sendAnswerOf,
   sendAnswerSchema,
-} from "./wire";
+} from "./wire-message";
+import type { SegmentReport } from "./wire-report";
 
 export type { SearchRange } from "./read-reports";
 export type { Credentials } from "./token-cache";
@@ -36,7 +36,7 @@ export interface RouteeClient extends CampaignCalls, AccountCalls {
   ): Promise<Outcome<RouteeAnalysis>>;
   /** What became of a message, one report for each segment. Refused with 404005000 when Routee does not know it. */
   trackSingle(credentials: Credentials, trackingId: string): Promise<Outcome<SegmentReport[]>>;
-  /** All outbound segments in a range. Refuses rather than leave some out when there are more than 10,000. */
+  /** All outbound segments in a range. Refuses rather than leave some out when there are more than 40,000. */
   searchTracking(credentials: Credentials, range: SearchRange): Promise<Outcome<SegmentReport[]>>;
   /** Whether a token can be had. @param options.fresh asks Routee even when a good token is at hand. */
   verify(credentials: Credentials, options?: { fresh?: boolean }): Promise<Outcome<true>>;
@@ -67,7 +67,7 @@ export function createRouteeClient(options: {
       const json = from ? { ...rest, from } : rest;
       const answer = await exchange.order(credentials, { method: "POST", path: "/sms", json }, claim);
       if (!answer.ok) return answer;
-      const read = readAs(sendAnswerSchema, answer.value, "answer to a message");
+      const read = readAs(sendAnswerSchema, answer.value, "send");
       return read.ok ? { ok: true, value: sendAnswerOf(read.value, answer.value.json) } : read;
     },
 
@@ -80,16 +80,7 @@ export function createRouteeClient(options: {
       return { ok: true, value: { cost, bodyAnalysis, raw: answer.value.json } };
     },
 
-    async trackSingle(credentials, trackingId) {
-      const path = `/sms/tracking/single/${encodeURIComponent(trackingId)}`;
-      const answer = await exchange.ask(credentials, { method: "GET", path });
-      if (!answer.ok) return answer;
-      const { json, raw } = answer.value;
-      if (Array.isArray(json)) return readReports(json, raw);
-      const { failure } = misunderstood("tracking answer", "it is not a list", raw);
-      return { ok: false, failure: ofQuestion(failure) };
-    },
-
+    trackSingle: (credentials, trackingId) => singleReports(exchange, credentials, trackingId),
     searchTracking: (credentials, range) => searchReports(exchange, credentials, range),
 
     async verify(credentials, { fresh = false } = {}) {

@@ -1,11 +1,13 @@
 import type { z } from "zod";
-import { failure, hide, type Outcome, ofQuestion, type RouteeFailure } from "./failure";
+import { failure, type Outcome, ofQuestion, type RouteeFailure } from "./failure";
+import { hide } from "./hide";
 import { parseJson } from "./json";
 import { createLimiter } from "./limiter";
+import { problemOf } from "./problem-of";
 import { explainErrorCode } from "./reasons";
 import { type Answer, makeRequest } from "./request";
 import { type Credentials, createTokenCache, type TokenCache } from "./token-cache";
-import { parseError, problemOf } from "./wire";
+import { parseError } from "./wire-error";
 
 /** One request to a resource. */
 export interface Call {
@@ -16,10 +18,12 @@ export interface Call {
   mayBeEmpty?: boolean;
 }
 
-/** A success: its JSON, and the text it was, without secrets. */
+/** A success: its JSON, and what a failure needs when that makes no sense. */
 export interface Answered {
+  status: number;
   json: unknown;
-  raw: string;
+  /** The text it was, without secrets. */
+  raw(): string;
 }
 
 /**
@@ -67,16 +71,15 @@ export function createExchange({ authUrl, apiUrl, timeoutMs, maxConcurrent, fetc
     if (!first.ok) return first;
     return limiter.run(credentials.key, async () => {
       if (claim && !(await claim())) return failure("withdrawn", "The request was withdrawn before it left.");
-      let token = first.value;
-      let answer = await request(token, call);
+      const secrets = [first.value, credentials.applicationSecret];
+      let answer = await request(first.value, call);
       if (answer.ok && tokenNotAccepted(answer.value)) {
-        const second = await tokens.renew(credentials, token);
+        const second = await tokens.renew(credentials, first.value);
         if (!second.ok) return second;
-        token = second.value;
-        answer = await request(token, call);
+        secrets.push(second.value);
+        answer = await request(second.value, call);
       }
-      if (!answer.ok) return answer;
-      return readAnswer(answer.value, [token, credentials.applicationSecret], call.mayBeEmpty ?? false);
+      return answer.ok ? readAnswer(answer.value, secrets, call.mayBeEmpty ?? false) : answer;
     });
   }
 
@@ -84,8 +87,7 @@ export function createExchange({ authUrl, apiUrl, timeoutMs, maxConcurrent, fetc
     tokens,
     order,
     async ask(credentials, call) {
-      const answer = await order(credentials, call);
-      return answer.ok ? answer : { ok: false, failure: ofQuestion(answer.failure) };
+      return asQuestion(await order(credentials, call));
     },
   };
 }
@@ -102,15 +104,19 @@ function readAnswer(
   secrets: readonly string[],
   mayBeEmpty: boolean,
 ): Outcome<Answered> {
-  const json = parseJson(body);
-  const raw = body === null ? null : hide(body, secrets);
   const good = status >= 200 && status < 300;
-  if (good && raw !== null && json !== undefined) return { ok: true, value: { json, raw } };
-  if (good && raw === "" && mayBeEmpty) return { ok: true, value: { json: {}, raw } };
-  if (good) return failure("lost", "Routee's answer arrived broken or is not JSON.", { status, raw });
-  const { code, words } = parseError(parseJson(raw));
+  const json = good && mayBeEmpty && body?.trim() === "" ? {} : parseJson(body);
+  if (good && body !== null && json !== undefined)
+    return { ok: true, value: { status, json, raw: () => hide(body, secrets) } };
+  const raw = body === null ? null : hide(body, secrets);
+  if (good) {
+    const problem = body === null ? "it broke off or came too late" : "it is not JSON";
+    return failure("lost", `Routee's answer cannot be understood: ${problem}.`, { status, raw });
+  }
+  const { code, words } = parseError(json);
   const about = { status, raw, code, retryAfterMs };
-  const says = words ? ` Routee says: ${words}` : "";
+  // Hidden once more, since in the text they may have been spelled in another way.
+  const says = words ? ` Routee says: ${hide(words, secrets)}` : "";
   if (status === 429) return failure("rate_limited", `Routee asks to slow down.${says}`, about);
   if (status === 401) return failure("credentials", `Routee does not accept the token it gave.${says}`, about);
   if (status >= 400 && status < 500) {
@@ -123,20 +129,36 @@ function readAnswer(
 /**
  * Reads an answer by its schema. One that does not fit is a failure that names the first field at fault and keeps the
  * text: of an order it may have taken effect.
- * @param what as in "Routee's balance answer cannot be understood".
+ * @param what was asked, as in "Routee's balance answer cannot be understood".
  */
-export function readAs<T>(schema: z.ZodType<T>, { json, raw }: Answered, what: string): Outcome<T> {
-  const parsed = schema.safeParse(json);
-  return parsed.success ? { ok: true, value: parsed.data } : misunderstood(what, problemOf(parsed.error, "it"), raw);
+export function readAs<T>(schema: z.ZodType<T>, answered: Answered, what: string): Outcome<T> {
+  const parsed = schema.safeParse(answered.json);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  return misunderstood(what, problemOf(parsed.error, "it"), answered);
 }
 
 /** As {@link readAs}, for the answer to a question. */
 export function readQuestionAs<T>(schema: z.ZodType<T>, answered: Answered, what: string): Outcome<T> {
-  const read = readAs(schema, answered, what);
-  return read.ok ? read : { ok: false, failure: ofQuestion(read.failure) };
+  return asQuestion(readAs(schema, answered, what));
 }
 
-/** An answer that arrived whole and means nothing to us. */
-export function misunderstood(what: string, problem: string, raw: string): { ok: false; failure: RouteeFailure } {
-  return failure("lost", `Routee's ${what} cannot be understood: ${problem}.`, { status: 200, raw });
+/** An answer to a question that arrived whole and means nothing to us. */
+export function questionMisunderstood(
+  what: string,
+  problem: string,
+  answered: Answered,
+): { ok: false; failure: RouteeFailure } {
+  return { ok: false, failure: ofQuestion(misunderstood(what, problem, answered).failure) };
+}
+
+function misunderstood(
+  what: string,
+  problem: string,
+  { status, raw }: Answered,
+): { ok: false; failure: RouteeFailure } {
+  return failure("lost", `Routee's ${what} answer cannot be understood: ${problem}.`, { status, raw: raw() });
+}
+
+function asQuestion<T>(outcome: Outcome<T>): Outcome<T> {
+  return outcome.ok ? outcome : { ok: false, failure: ofQuestion(outcome.failure) };
 }

@@ -104,16 +104,12 @@ export function ofQuestion(failed: RouteeFailure): RouteeFailure {
   return failed.kind === "lost" ? { ...failed, retryable: true, mayHaveTakenEffect: false } : failed;
 }
 
-/** Text without credentials and tokens, which Routee's answers may repeat. Before it is cut, so that no half is left. */
-export function hide(text: string, secrets: readonly string[]): string {
-  // What is shorter than any real secret would blot out ordinary words and digits.
-  return secrets.reduce((rest, secret) => (secret.length < 5 ? rest : rest.replaceAll(secret, "[hidden]")), text);
-}
-
 /** Reads `Retry-After` (RFC 9110, 10.2.3): seconds or a date. @returns milliseconds, at most a day; null without. */
 export function retryAfter(header: string | null, now: Date): number | null {
   if (header === null) return null;
-  const wait = /^\s*\d+\s*$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now.getTime();
+  // Only a date begins with a weekday; Date.parse alone would take "1.5" for one too.
+  const at = /^\s*(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(header) ? Date.parse(header) : Number.NaN;
+  const wait = /^\s*\d+\s*$/.test(header) ? Number(header) * 1_000 : at - now.getTime();
   return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), 86_400_000);
 }
 

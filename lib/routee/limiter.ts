@@ -4,7 +4,9 @@ export interface Limiter {
   run<T>(key: string, work: () => Promise<T>): Promise<T>;
 }
 
+/** @throws {RangeError} when `maxAtOnce` is not at least 1, since then all would wait for ever. */
 export function createLimiter(maxAtOnce: number): Limiter {
+  if (!Number.isInteger(maxAtOnce) || maxAtOnce < 1) throw new RangeError("At least one has to pass at once.");
   const lanes = new Map<string, { running: number; waiting: (() => void)[] }>();
 
   async function enter(key: string): Promise<void> {

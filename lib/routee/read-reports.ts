@@ -1,7 +1,8 @@
-import { type Exchange, misunderstood, readQuestionAs } from "./exchange";
-import { failure, type Outcome, ofQuestion } from "./failure";
+import { type Answered, type Exchange, questionMisunderstood, readQuestionAs } from "./exchange";
+import { failure, type Outcome } from "./failure";
 import type { Credentials } from "./token-cache";
-import { parseTracking, type SearchFilter, type SegmentReport, trackingPageSchema } from "./wire";
+import { parseTracking, type SegmentReport } from "./wire-report";
+import { type SearchFilter, trackingPageSchema } from "./wire-search";
 
 export interface SearchRange {
   /** Routee searches the latest 7 days only. */
@@ -11,21 +12,22 @@ export interface SearchRange {
   filters: readonly SearchFilter[];
 }
 
-const PAGE_SIZE = 500;
+/** The most that Routee gives at once; and as many segments as the largest campaign has recipients, and a third more. */
+const PAGE_SIZE = 2_000;
 const MAX_PAGES = 20;
 
-/** Reads tracking items. @param raw the text they came in, which is kept when one cannot be read. */
-export function readReports(items: readonly unknown[], raw: string): Outcome<SegmentReport[]> {
-  const reports: SegmentReport[] = [];
-  for (const item of items) {
-    const parsed = parseTracking(item);
-    if (!parsed.ok) {
-      const { failure: failed } = misunderstood("tracking answer", `of an item, ${parsed.problem}`, raw);
-      return { ok: false, failure: ofQuestion(failed) };
-    }
-    reports.push(parsed.receipt);
-  }
-  return { ok: true, value: reports };
+/** `GET /sms/tracking/single/{trackingId}`: one item for each segment. */
+export async function singleReports(
+  exchange: Exchange,
+  credentials: Credentials,
+  trackingId: string,
+): Promise<Outcome<SegmentReport[]>> {
+  const path = `/sms/tracking/single/${encodeURIComponent(trackingId)}`;
+  const answer = await exchange.ask(credentials, { method: "GET", path });
+  if (!answer.ok) return answer;
+  const { json } = answer.value;
+  if (!Array.isArray(json)) return questionMisunderstood("tracking", "it is not a list", answer.value);
+  return readReports(json, answer.value);
 }
 
 /** `POST /sms/tracking`, page after page. */
@@ -56,19 +58,34 @@ async function allPages(
   ask: (page: { page: string; size: string }) => ReturnType<Exchange["ask"]>,
 ): Promise<Outcome<SegmentReport[]>> {
   const reports: SegmentReport[] = [];
+  let seen = 0;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const answer = await ask({ page: String(page), size: String(PAGE_SIZE) });
     if (!answer.ok) return answer;
-    const read = readQuestionAs(trackingPageSchema, answer.value, "page of tracking results");
+    const read = readQuestionAs(trackingPageSchema, answer.value, "tracking");
     if (!read.ok) return read;
-    const items = readReports(read.value.content.filter(isOutbound), answer.value.raw);
+    const { content, last, totalPages, totalElements } = read.value;
+    const items = readReports(content.filter(isOutbound), answer.value);
     if (!items.ok) return items;
     reports.push(...items.value);
-    const { last, totalPages, content } = read.value;
-    if (last === true || content.length === 0 || (totalPages !== undefined && page + 1 >= totalPages))
-      return { ok: true, value: reports };
+    seen += content.length;
+    if (last !== true && content.length > 0 && (totalPages === null || page + 1 < totalPages)) continue;
+    // However items moved between the pages meanwhile, these are never fewer than the last page counts.
+    if (totalElements === null || seen >= totalElements) return { ok: true, value: reports };
+    const problem = `its pages end after ${seen} of ${totalElements} items`;
+    return questionMisunderstood("tracking", problem, answer.value);
   }
   return failure("refused", `There are more than ${PAGE_SIZE * MAX_PAGES} segments: narrow the search.`);
+}
+
+function readReports(items: readonly unknown[], answered: Answered): Outcome<SegmentReport[]> {
+  const reports: SegmentReport[] = [];
+  for (const item of items) {
+    const parsed = parseTracking(item);
+    if (!parsed.ok) return questionMisunderstood("tracking", `in an item, ${parsed.problem}`, answered);
+    reports.push(parsed.receipt);
+  }
+  return { ok: true, value: reports };
 }
 
 /** A search finds incoming messages too. */

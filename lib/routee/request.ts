@@ -38,8 +38,8 @@ function requestOf(message: unknown): object | null {
   return typeof message.request === "object" ? message.request : null;
 }
 
-/** Far more than a page of tracking items takes. */
-const MAX_BYTES = 16 * 1024 * 1024;
+/** More than the longest page takes: 2,000 tracking items with texts of 1,600 escaped characters each. */
+const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Makes one request; redirects are not followed. @param timeoutMs for everything, the body included. */
 export function makeRequest(

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
-import { failure, hide, type Outcome, type RouteeFailure } from "./failure";
+import { failure, type Outcome, type RouteeFailure } from "./failure";
+import { hide } from "./hide";
 import { parseJson } from "./json";
+import { problemOf } from "./problem-of";
 import { makeRequest } from "./request";
-import { parseError, tokenSchema } from "./wire";
+import { parseError } from "./wire-error";
+import { tokenSchema } from "./wire-token";
 
 /** What it takes to speak to Routee for one application. */
 export interface Credentials {
@@ -98,22 +101,31 @@ async function requestToken(
   const { status, body, retryAfterMs } = answer.value;
   if (status === 200) {
     const parsed = tokenSchema.safeParse(parseJson(body));
-    // What an unreadable answer says is not kept: it may hold a token.
-    if (!parsed.success) return failure("unreachable", "Routee's token answer cannot be understood.", { status });
+    // The one answer whose text is not kept when it cannot be read: it may hold a token, wherever that stands.
+    if (!parsed.success) {
+      const problem = problemOf(parsed.error, "it");
+      return failure("unreachable", `Routee's token answer cannot be understood: ${problem}.`, { status });
+    }
     const life = parsed.data.expires_in * 1_000;
     const goodUntil = asked + Math.max(life - MARGIN_MS, life * 0.9);
     return { ok: true, value: { value: parsed.data.access_token, goodUntil } };
   }
-  const shown = body === null ? null : hide(body, [basic, credentials.applicationSecret]);
-  return { ok: false, failure: tokenFailure(status, shown, retryAfterMs) };
+  const secrets = [basic, credentials.applicationSecret];
+  return { ok: false, failure: tokenFailure(status, body, retryAfterMs, secrets) };
 }
 
 /** OAuth's words for credentials that are not accepted (RFC 6749, 5.2). */
 const NOT_ACCEPTED: readonly (string | null)[] = ["invalid_client", "unauthorized_client", "invalid_grant"];
 
-function tokenFailure(status: number, raw: string | null, retryAfterMs: number | null): RouteeFailure {
-  const { code, oauthError, words } = parseError(parseJson(raw));
-  const says = words ? ` Routee says: ${words}` : "";
+function tokenFailure(
+  status: number,
+  body: string | null,
+  retryAfterMs: number | null,
+  secrets: readonly string[],
+): RouteeFailure {
+  const { code, oauthError, words } = parseError(parseJson(body));
+  const raw = body === null ? null : hide(body, secrets);
+  const says = words ? ` Routee says: ${hide(words, secrets)}` : "";
   const about = { status, raw, code, retryAfterMs };
   if (status === 429) return failure("rate_limited", "Routee asks to slow down.", about).failure;
   if (status === 401 || (status === 403 && words) || (status === 400 && NOT_ACCEPTED.includes(oauthError)))

@@ -1,16 +1,7 @@
 import { z } from "zod";
+import { money, text } from "./wire-values";
 
 /** Balance and prices as Routee writes them (accounts and system resources). Money becomes decimal text. */
-
-/** A JSON number or numeric text as a plain decimal, never `6e-7`. */
-export const decimal = z.union([z.number(), z.string().regex(/^-?\d{1,12}(\.\d{1,12})?$/)]).transform((value) => {
-  const written = String(value);
-  return /e/i.test(written)
-    ? Number(value)
-        .toFixed(12)
-        .replace(/\.?0+$/, "")
-    : written;
-});
 
 const currencySchema = z.looseObject({
   code: z.string().min(1),
@@ -20,7 +11,7 @@ const currencySchema = z.looseObject({
 
 /** The answer of `GET /accounts/me/balance`. */
 export const balanceSchema = z.looseObject({
-  balance: decimal,
+  balance: money,
   currency: currencySchema.nullish().catch(null),
 });
 
@@ -32,20 +23,16 @@ export interface Balance {
 }
 
 /** The part of `GET /system/prices` about SMS. Codes may be numbers or text. */
-const codeText = z.union([z.string(), z.number().transform(String)]);
 export const pricesSchema = z.looseObject({
   sms: z.array(
     z.looseObject({
-      mcc: codeText,
-      country: z.string().nullish().catch(null),
-      iso: z.string().nullish().catch(null),
-      networks: z.array(
-        z.looseObject({
-          network: z.string().nullish().catch(null),
-          mnc: codeText.nullish().catch(null),
-          price: decimal,
-        }),
-      ),
+      mcc: z.union([z.string(), z.number().transform(String)]),
+      country: text,
+      iso: text,
+      networks: z
+        .array(z.looseObject({ network: text, mnc: text, price: money }))
+        .nullish()
+        .transform((networks) => networks ?? []),
     }),
   ),
   currency: currencySchema.nullish().catch(null),

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { bodyAnalysisSchema, CALLBACK_STRATEGIES, readDate } from "./wire";
+import { bodyAnalysisSchema, callbackSchema, trackingIdSchema } from "./wire-message";
+import { optionalDate, optionalPrice, word } from "./wire-values";
 
 /** Campaigns: several recipients, and the only way to have Routee send at a time. States and types stay open words. */
-
-const callback = z.looseObject({ url: z.string(), strategy: z.enum(CALLBACK_STRATEGIES).optional() });
 
 /** The body of `POST /sms/campaign` and `PUT /sms/{trackingId}`. Without `scheduledDate` it is sent at once. */
 export const campaignRequestSchema = z.looseObject({
@@ -16,12 +15,13 @@ export const campaignRequestSchema = z.looseObject({
   body: z.string(),
   /** 2 to 30 Latin letters, digits, spaces and hyphens; once in an account. */
   campaignName: z.string().optional(),
-  /** ISO 8601. */
+  /** When Routee is to send it, ISO 8601 with a zone. */
   scheduledDate: z.string().optional(),
   flash: z.boolean().optional(),
   respectQuietHours: z.boolean().optional(),
-  callback: callback.optional(),
-  campaignCallback: callback.optional(),
+  /** For each message, and for the campaign's progress. */
+  callback: callbackSchema.optional(),
+  campaignCallback: callbackSchema.optional(),
   fallbackValues: z.record(z.string(), z.string()).optional(),
   ttl: z.number().optional(),
   transcode: z.boolean().optional(),
@@ -43,32 +43,32 @@ export type CampaignAnalysis = z.infer<typeof campaignAnalysisSchema>;
 
 /** A campaign as Routee answers with it. Only the tracking ID is indispensable. */
 export const campaignSchema = z.looseObject({
-  trackingId: z.string().min(1),
+  trackingId: trackingIdSchema,
   campaignName: z.string().optional().catch(undefined),
-  /** Scheduled, Queued, Running, Sent, Finished, Failed, or a word that is new. */
-  state: z.string().default("Queued"),
-  createdAt: z
-    .unknown()
-    .optional()
-    .transform((value) => readDate(value)),
-  scheduledDate: z
-    .unknown()
-    .optional()
-    .transform((value) => readDate(value)),
+  state: word.nullish().catch(null),
+  createdAt: optionalDate,
+  scheduledDate: optionalDate,
+  endedAt: optionalDate,
   smsAnalysis: campaignAnalysisSchema.optional().catch(undefined),
-  /** How many messages have each status. */
   statuses: counts.optional(),
+  cost: optionalPrice,
   totalMessages: z.number().optional().catch(undefined),
 });
 
 export interface Campaign {
   trackingId: string;
   campaignName: string | null;
-  state: string;
+  /** Scheduled, Queued, Running, Sent, Finished, Failed, or a word that is new; null when not said. */
+  state: string | null;
+  /** By Routee's clock; null where not said. */
   createdAt: Date | null;
   scheduledDate: Date | null;
+  endedAt: Date | null;
   analysis: CampaignAnalysis | null;
+  /** How many messages have each status. */
   statuses: Record<string, number>;
+  /** So far, of all messages, decimal text. */
+  cost: string | null;
   totalMessages: number | null;
   raw: unknown;
 }
@@ -78,11 +78,13 @@ export function campaignOf(answer: z.infer<typeof campaignSchema>, raw: unknown)
   return {
     trackingId: answer.trackingId,
     campaignName: answer.campaignName ?? null,
-    state: answer.state,
+    state: answer.state ?? null,
     createdAt: answer.createdAt,
     scheduledDate: answer.scheduledDate,
+    endedAt: answer.endedAt,
     analysis: answer.smsAnalysis ?? null,
     statuses: answer.statuses ?? {},
+    cost: answer.cost,
     totalMessages: answer.totalMessages ?? null,
     raw,
   };
