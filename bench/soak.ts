@@ -20,14 +20,14 @@ const { values: args } = parseArgs({
     messages: { type: "string", default: "20000" },
     seed: { type: "string", default: "1" },
     /** Seconds between kills, on average. */
-    "kill-every": { type: "string", default: "6" },
+    "kill-every": { type: "string", default: "15" },
     /** Gives up after so many minutes. */
     minutes: { type: "string", default: "9.5" },
   },
 });
 const COUNT = Number(args.messages);
 const KILL_EVERY_MS = Number(args["kill-every"]) * 1_000;
-const SENDERS = 24;
+const SENDERS = 32;
 const begun = performance.now();
 const deadline = begun + Number(args.minutes) * 60_000;
 const say = (line: string) =>
@@ -41,7 +41,8 @@ async function send(stack: Stack, cookie: string, appId: string, key: string, me
     if (answer?.status === 202) return messageSchema.parse(answer.json).id;
     if (answer && answer.status < 500)
       throw new Error(`Sending was answered ${answer.status}: ${JSON.stringify(answer.json)}`);
-    await delay(100);
+    // As a careful program does, it gives the server time to come back.
+    await delay(500);
   }
 }
 

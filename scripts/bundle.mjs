@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
+import { COMMANDS } from "./start/prepare.mjs";
 
 /**
  * Makes the programs of the roles, dist/web.mjs, dist/worker.mjs and dist/sandbox.mjs, and of the commands. Bundled ahead, they start faster
@@ -13,7 +14,7 @@ await build({
     web: join(root, "scripts/roles/web.ts"),
     worker: join(root, "scripts/roles/worker.ts"),
     sandbox: join(root, "sandbox/main.ts"),
-    "check-statuses": join(root, "scripts/check-statuses.ts"),
+    ...Object.fromEntries(COMMANDS.map((name) => [name, join(root, `scripts/${name}.ts`)])),
   },
   outdir: join(root, "dist"),
   outExtension: { ".js": ".mjs" },

@@ -67,6 +67,11 @@ export function decryptSecret(stored: string, context: string): string {
   return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString("utf8");
 }
 
+/** Whether a stored secret was encrypted with the current key. */
+export function isCurrent(stored: string): boolean {
+  return stored.split(".")[1] === keyId(config().secretKeys[0]);
+}
+
 /** HMAC-SHA256, cut to `bytes`. */
 export function mac(key: Buffer, data: Buffer, bytes = 32): Buffer {
   return createHmac("sha256", key).update(data).digest().subarray(0, bytes);

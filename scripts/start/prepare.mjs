@@ -90,12 +90,12 @@ export function generate(root, signal) {
   );
 }
 
+/** Programs that are run on the database by hand, each of scripts/<name>.ts. */
+export const COMMANDS = ["check-statuses", "rotate-key"];
+
 /** Builds the pages and the roles' programs when a source has changed. @param {string} root @param {AbortSignal} [signal] */
 export function build(root, signal) {
-  const outputs = [
-    ".next/BUILD_ID",
-    ...["web", "worker", "sandbox", "check-statuses"].map((name) => `dist/${name}.mjs`),
-  ];
+  const outputs = [".next/BUILD_ID", ...["web", "worker", "sandbox", ...COMMANDS].map((name) => `dist/${name}.mjs`)];
   return made({ root, label: "Building", inputs: SOURCES, file: "dist/.built", outputs, signal }, async (note) => {
     const failure = "The build failed";
     await run(process.execPath, [join(root, "scripts/bundle.mjs")], { cwd: root, failure, signal, note });
