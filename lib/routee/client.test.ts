@@ -3,20 +3,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createRouteeClient } from "./client";
-import type { Outcome } from "./failure";
 import { type AnsweringServer, type Handler, json, startAnsweringServer } from "./testing/answering-server";
+import { credentials, failureOf, message } from "./testing/every-call";
 
-const credentials = { key: "app-1", applicationId: "57df0000000000000000abcd", applicationSecret: "s3cretS3cret" };
-const message = { to: "+306900000001", body: "Table ready", from: "Kiosk" };
 const taken = { trackingId: "t-1", status: "Queued", createdAt: "2026-03-02T09:15:01.27Z", bodyAnalysis: { parts: 1 } };
 
 let routee: AnsweringServer;
-
-/** The nth request gets the nth handler, the last one all that follow. */
-function inTurn(...handlers: Handler[]): Handler {
-  let turn = 0;
-  return (...args) => handlers[Math.min(turn++, handlers.length - 1)]?.(...args);
-}
 
 const mute: Handler = () => undefined;
 const hangUp: Handler = (request) => request.socket.destroy();
@@ -30,11 +22,6 @@ beforeEach(async () => {
 afterEach(() => routee.close());
 
 const client = (timeoutMs = 5_000) => createRouteeClient({ authUrl: routee.url, apiUrl: routee.url, timeoutMs });
-
-function failureOf<T>(outcome: Outcome<T>) {
-  if (outcome.ok) throw new Error("It went well.");
-  return outcome.failure;
-}
 
 describe("sending", () => {
   test("asks for a token once and sends", async () => {
@@ -114,6 +101,8 @@ describe("sending", () => {
     ["0", 0],
     [new Date(Date.now() - 5_000).toUTCString(), 0],
     ["soon", null],
+    ["1.5", null],
+    ["-5", null],
     ["99999999", 86_400_000],
   ])("429 with Retry-After %s", async (header, retryAfterMs) => {
     routee.api = json(429, {}, { "retry-after": header });
@@ -180,176 +169,5 @@ describe("not reached", () => {
   test("no token in time", async () => {
     routee.token = mute;
     expect(failureOf(await client(150).send(credentials, message)).kind).toBe("unreachable");
-  });
-});
-
-describe("tokens", () => {
-  const expired = json(401, { error: "invalid_token", error_description: "Invalid access token: token-of-tests" });
-
-  test("401 once: a new token, and the request once more", async () => {
-    routee.token = inTurn(
-      json(200, { access_token: "first-token", expires_in: 3599 }),
-      json(200, { access_token: "second-token", expires_in: 3599 }),
-    );
-    routee.api = inTurn(expired, json(200, taken));
-    expect(await client().send(credentials, message)).toMatchObject({ ok: true });
-    expect(apiRequests().map(({ authorization }) => authorization)).toEqual([
-      "Bearer first-token",
-      "Bearer second-token",
-    ]);
-  });
-
-  test("401 always: said once more, then the credentials are at fault; the token stays out of it", async () => {
-    routee.api = expired;
-    const failure = failureOf(await client().send(credentials, message));
-    expect(failure).toMatchObject({ kind: "credentials", status: 401, mayHaveTakenEffect: false });
-    expect(apiRequests()).toHaveLength(2);
-    expect(tokenRequests()).toHaveLength(2);
-    expect(failure.raw).toContain("[hidden]");
-    expect(JSON.stringify(failure)).not.toContain("token-of-tests");
-  });
-
-  test("403 is treated alike", async () => {
-    routee.api = inTurn(json(403, {}), json(200, taken));
-    expect(await client().send(credentials, message)).toMatchObject({ ok: true });
-    expect(tokenRequests()).toHaveLength(2);
-  });
-
-  test("but not when the right to send is missing", async () => {
-    routee.api = json(403, { code: "403000000", developerMessage: "Access denied" });
-    expect(failureOf(await client().send(credentials, message))).toMatchObject({ kind: "refused", code: "403000000" });
-    expect(apiRequests()).toHaveLength(1);
-  });
-
-  test("callers at the same time share one token request", async () => {
-    const speaking = client();
-    const all = await Promise.all(Array.from({ length: 20 }, () => speaking.send(credentials, message)));
-    expect(all.every(({ ok }) => ok)).toBe(true);
-    expect(tokenRequests()).toHaveLength(1);
-  });
-
-  test("callers whose token has ended at the same time share one new one", async () => {
-    let current = 0;
-    routee.token = (...args) => json(200, { access_token: `token-${++current}`, expires_in: 3599 })(...args);
-    routee.api = (request, ...rest) =>
-      (request.headers.authorization === "Bearer token-1" ? expired : json(200, taken))(request, ...rest);
-    const speaking = client();
-    const all = await Promise.all(Array.from({ length: 20 }, () => speaking.send(credentials, message)));
-    expect(all.every(({ ok }) => ok)).toBe(true);
-    expect(tokenRequests()).toHaveLength(2);
-  });
-
-  test("each app and each secret has its own", async () => {
-    const speaking = client();
-    await speaking.verify(credentials);
-    await speaking.verify({ ...credentials, key: "app-2" });
-    await speaking.verify({ ...credentials, applicationSecret: "changed-since" });
-    expect(tokenRequests()).toHaveLength(3);
-  });
-
-  test("one that is about to end is not used", async () => {
-    routee.token = json(200, { access_token: "short", expires_in: 0 });
-    const speaking = client();
-    await speaking.verify(credentials);
-    await speaking.verify(credentials);
-    expect(tokenRequests()).toHaveLength(2);
-  });
-
-  test("a failed request for one is not remembered", async () => {
-    routee.token = inTurn(json(500, {}), json(200, { access_token: "token-of-tests", expires_in: 3599 }));
-    const speaking = client();
-    expect((await speaking.verify(credentials)).ok).toBe(false);
-    expect((await speaking.verify(credentials)).ok).toBe(true);
-  });
-
-  test("verifying afresh asks again", async () => {
-    const speaking = client();
-    await speaking.verify(credentials);
-    await speaking.verify(credentials);
-    expect(tokenRequests()).toHaveLength(1);
-    await speaking.verify(credentials, { fresh: true });
-    expect(tokenRequests()).toHaveLength(2);
-  });
-
-  test.each([
-    [json(401, { timestamp: 1, status: 401, error: "Unauthorized", message: "Bad credentials" }), "credentials"],
-    [json(400, { error: "invalid_client", error_description: `No ${credentials.applicationSecret}` }), "credentials"],
-    [json(400, { error: "invalid_scope", error_description: "Invalid scope" }), "refused"],
-    [json(429, {}, { "retry-after": "3" }), "rate_limited"],
-  ] satisfies [Handler, string][])("a refused token, case %#", async (handler, kind) => {
-    routee.token = handler;
-    const failure = failureOf(await client().send(credentials, message));
-    expect(failure).toMatchObject({ kind, mayHaveTakenEffect: false });
-    expect(JSON.stringify(failure)).not.toContain(credentials.applicationSecret);
-    expect(apiRequests()).toHaveLength(0);
-  });
-});
-
-describe("tracking", () => {
-  const item = (messageId: string, direction = "Outbound") => ({
-    messageId,
-    direction,
-    status: { status: "Delivered", date: "2026-03-02T09:15:06Z" },
-    price: 0.042,
-  });
-  const range = {
-    from: new Date("2026-03-02T09:00:00.500Z"),
-    until: new Date("2026-03-02T10:00:00.500Z"),
-    filters: [],
-  };
-
-  test("a single message", async () => {
-    routee.api = json(200, [item("m/1")]);
-    const outcome = await client().trackSingle(credentials, "m/1");
-    expect(outcome).toMatchObject({ ok: true, value: [{ messageId: "m/1", status: "Delivered", price: "0.042" }] });
-    expect(apiRequests()[0]?.path).toBe("/sms/tracking/single/m%2F1");
-  });
-
-  test("one that Routee does not know", async () => {
-    routee.api = json(404, { code: "404005000", developerMessage: "not found" });
-    expect(failureOf(await client().trackSingle(credentials, "m"))).toMatchObject({
-      kind: "refused",
-      code: "404005000",
-    });
-  });
-
-  test.each([
-    ["cut", hangUp],
-    ["no list", json(200, {})],
-    ["an item without status", json(200, [{ messageId: "m" }])],
-  ] satisfies [string, Handler][])("a question can be routee.asked again: %s", async (_name, handler) => {
-    routee.api = handler;
-    const failure = failureOf(await client().trackSingle(credentials, "m"));
-    expect(failure).toMatchObject({ kind: "lost", retryable: true, mayHaveTakenEffect: false });
-  });
-
-  test("a search reads all pages and leaves incoming messages out", async () => {
-    routee.api = inTurn(
-      json(200, { content: [item("a"), item("in", "Inbound")], totalPages: 2, last: false }),
-      json(200, { content: [item("b")], totalPages: 2, last: true }),
-    );
-    const filters = [{ fieldName: "to" as const, searchTerm: "+306900000001" }];
-    const outcome = await client().searchTracking(credentials, { ...range, filters });
-    expect(outcome).toMatchObject({ ok: true, value: [{ messageId: "a" }, { messageId: "b" }] });
-    const [first, second] = apiRequests();
-    const query = new URL(first?.path ?? "", routee.url).searchParams;
-    expect(Object.fromEntries(query)).toMatchObject({
-      dateStart: "2026-03-02T09:00:00Z",
-      dateEnd: "2026-03-02T10:00:01Z",
-      page: "0",
-    });
-    expect(JSON.parse(first?.body ?? "")).toEqual(filters);
-    expect(second?.path).toContain("page=1");
-  });
-
-  test("an empty page ends a search", async () => {
-    routee.api = json(200, { content: [], totalPages: 0, totalElements: 0, first: true, last: true, number: 0 });
-    expect(await client().searchTracking(credentials, range)).toEqual({ ok: true, value: [] });
-  });
-
-  test("a search without end is refused, not cut short", async () => {
-    routee.api = json(200, { content: [item("a")], last: false });
-    expect(failureOf(await client().searchTracking(credentials, range)).kind).toBe("refused");
-    expect(apiRequests()).toHaveLength(20);
   });
 });

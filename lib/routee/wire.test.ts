@@ -246,16 +246,15 @@ describe("error bodies", () => {
 
 test("the answer of a send needs only its tracking ID", () => {
   const read = (json: unknown) => sendAnswerOf(sendAnswerSchema.parse(json), json);
-  expect(read({ trackingId: "t", bodyAnalysis: "odd", createdAt: 5 })).toMatchObject({
-    trackingId: "t",
-    status: "Queued",
-    createdAt: null,
-    bodyAnalysis: null,
-  });
+  const least = { trackingId: "t", status: "Queued", createdAt: null, bodyAnalysis: null };
+  for (const odd of [{}, { bodyAnalysis: "odd", createdAt: 5, status: 7 }, { bodyAnalysis: null, status: null }]) {
+    const json = { trackingId: "t", ...odd };
+    expect(read(json)).toEqual({ ...least, raw: json });
+  }
   const createdAt = "2026-03-02T09:15:01.27Z";
-  const parsed = read({ trackingId: "t", status: "Queued", createdAt, bodyAnalysis: { parts: 2 } });
-  expect(parsed).toMatchObject({ createdAt: new Date(createdAt), bodyAnalysis: { parts: 2 } });
-  for (const wrong of [{ status: "Queued" }, null, { trackingId: "" }])
+  const parsed = read({ trackingId: "t", status: "Postponed", createdAt, bodyAnalysis: { parts: "2" } });
+  expect(parsed).toMatchObject({ status: "Postponed", createdAt: new Date(createdAt), bodyAnalysis: { parts: 2 } });
+  for (const wrong of [{ status: "Queued" }, null, { trackingId: "" }, { trackingId: "x".repeat(201) }])
     expect(sendAnswerSchema.safeParse(wrong).success).toBe(false);
 });
 
@@ -268,7 +267,16 @@ test("what is charged are the segments of the transcoded text, where there is on
   expect(billedParts(null)).toBeNull();
 });
 
-test("a token's lifetime may come as text or not at all", () => {
-  expect(tokenSchema.parse({ access_token: "t", expires_in: "3599" }).expires_in).toBe(3599);
-  expect(tokenSchema.parse({ access_token: "t" }).expires_in).toBe(300);
+test.each([
+  [{ expires_in: "3599" }, 3599],
+  [{ expires_in: 631_139_040 }, 631_139_040],
+  [{}, 300],
+  [{ expires_in: null, scope: ["sms"], token_type: 1 }, 300],
+  [{ expires_in: -1 }, 300],
+])("a token needs nothing beside itself: %j lives %d s", (more, seconds) => {
+  expect(tokenSchema.parse({ access_token: "t", ...more })).toMatchObject({ access_token: "t", expires_in: seconds });
+});
+
+test.each(["", "two words", "line\nbreak", "☃", 7, null])("%j is no token", (access_token) => {
+  expect(tokenSchema.safeParse({ access_token }).success).toBe(false);
 });
