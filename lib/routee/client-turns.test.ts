@@ -115,7 +115,8 @@ describe("the claim of a message", () => {
   });
 
   test("that is not given: nothing is sent", async () => {
-    expect(failureOf(await clientWith({}).send(credentials, message, { claim: async () => false }))).toEqual({
+    const claim = vi.fn(async () => false);
+    expect(failureOf(await clientWith({}).send(credentials, message, { claim }))).toEqual({
       kind: "withdrawn",
       message: "The request was withdrawn before it left.",
       summary: "withdrawn",
@@ -126,6 +127,7 @@ describe("the claim of a message", () => {
       raw: null,
       retryAfterMs: null,
     });
+    expect(claim).toHaveBeenCalledTimes(1);
     expect(resourcesAsked()).toEqual([]);
   });
 
