@@ -1,1 +1,0 @@
-export { providerClient } from "@/lib/apps/provider-client";
