@@ -33,3 +33,17 @@ test("without a stream the page asks by itself, and says so", async ({ page }) =
   await page.unroute("**/api/stream*");
   await expect(page.locator('[data-live="live"]').first()).toBeAttached({ timeout: 35_000 });
 });
+
+test("what changed while a page was on its way is shown all the same", async ({ page, request }) => {
+  await compose(page, { to: "+306900000001", text: uniqueText("Overtaken") });
+  // The page is read while the message is young, and arrives when everything has been told.
+  await page.route(/\/messages\/[0-9a-f-]{36}\?_rsc=/, async (route) => {
+    const response = await route.fetch();
+    const id = /messages\/([0-9a-f-]{36})/.exec(route.request().url())?.[1];
+    const isFinal = async () => ((await (await request.get(`/api/messages/${id}`)).json()) as { final: boolean }).final;
+    await expect.poll(isFinal).toBe(true);
+    await route.fulfill({ response });
+  });
+  await send(page);
+  await expect(timeline(page).filter({ hasText: "Delivered" })).toHaveCount(1);
+});

@@ -41,6 +41,7 @@ describe("LatestChanges", () => {
     expect(latest.take(change("1", "Queued", 3))).toBe("old");
     expect(latest.take(change("1", "Accepted", 1))).toBe("old");
     expect(latest.take(change("1", "Delivered", 4))).toBe("news");
+    expect([latest.sequenceOf("1"), latest.sequenceOf("2")]).toEqual([4, 0]);
   });
   it("forgets the longest unheard first", () => {
     const latest = new LatestChanges(2);

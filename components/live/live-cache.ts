@@ -34,6 +34,11 @@ export class LatestChanges {
   /** @param kept how many messages are remembered. */
   constructor(readonly kept = 2_000) {}
 
+  /** The sequence of the newest event that was heard of for a message; 0 when none was. */
+  sequenceOf(id: string): number {
+    return this.#latest.get(id)?.sequence ?? 0;
+  }
+
   /** Takes a line. @returns what it is: `news` of a status, only another event (`event`), or `old`. */
   take(message: LiveMessage): "news" | "event" | "old" {
     const before = this.#latest.get(message.id);

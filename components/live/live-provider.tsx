@@ -15,6 +15,8 @@ type Listener = (changes: readonly LiveMessage[]) => void;
 interface Live {
   state: ConnectionState;
   subscribe: (listener: Listener) => () => void;
+  /** The sequence of the newest event that was heard of for a message; 0 when none was. */
+  sequenceOf: (id: string) => number;
 }
 
 const LiveContext = createContext<Live | null>(null);
@@ -31,9 +33,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState<ConnectionState>("connecting");
   const [spoken, setSpoken] = useState("");
   const [listeners] = useState(() => new Set<Listener>());
+  const [latest] = useState(() => new LatestChanges());
 
   useEffect(() => {
-    const latest = new LatestChanges();
     let batch: LiveMessage[] = [];
     let news: LiveMessage[] = [];
     let batchTimer: ReturnType<typeof setTimeout> | undefined;
@@ -71,13 +73,14 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       clearTimeout(batchTimer);
       clearTimeout(speechTimer);
     };
-  }, [client, listeners]);
+  }, [client, listeners, latest]);
 
   usePolling(client, state === "polling");
 
   const live = useMemo<Live>(
     () => ({
       state,
+      sequenceOf: (id) => latest.sequenceOf(id),
       subscribe: (listener) => {
         listeners.add(listener);
         return () => {
@@ -85,7 +88,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         };
       },
     }),
-    [state, listeners],
+    [state, listeners, latest],
   );
   return (
     <LiveContext value={live}>

@@ -1,10 +1,13 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { appsOptions } from "@/components/apps/queries";
+import { useLive } from "@/components/live/live-provider";
 import { Resource } from "@/components/query/resource";
 import { Timeline } from "@/components/timeline/timeline";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { MessageDetail } from "@/lib/messages/contract";
 import { MessageFacts } from "./message-facts";
 import { MessageHeader } from "./message-header";
 import { messageDetailOptions } from "./queries";
@@ -13,6 +16,7 @@ import { SegmentLanes } from "./segment-lanes";
 /** One message: where it stands, what it is, and everything that happened to it. */
 export function MessageView({ id }: { id: string }) {
   const query = useQuery(messageDetailOptions(id));
+  useFreshness(query.data);
   const apps = useQuery(appsOptions()).data ?? [];
   return (
     <Resource query={query} what="The message" skeleton={<ViewSkeleton />}>
@@ -28,6 +32,19 @@ export function MessageView({ id }: { id: string }) {
       )}
     </Resource>
   );
+}
+
+/**
+ * What the server read for this page can be older than what the stream has told already: a change may have come while
+ * the page was on its way, when there was nothing here yet to bring up to date.
+ */
+function useFreshness(message: MessageDetail | undefined): void {
+  const client = useQueryClient();
+  const { sequenceOf } = useLive();
+  useEffect(() => {
+    if (!message || sequenceOf(message.id) <= (message.events.at(-1)?.sequence ?? 0)) return;
+    void client.invalidateQueries({ queryKey: messageDetailOptions(message.id).queryKey });
+  }, [client, message, sequenceOf]);
 }
 
 function ViewSkeleton() {
