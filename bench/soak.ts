@@ -70,7 +70,9 @@ function startKilling(stack: Stack, chance: () => number) {
   const kills = { web: 0, worker: 0 };
   const done = (async () => {
     while (!stopping.signal.aborted) {
-      await delay(KILL_EVERY_MS * (0.5 + chance()), undefined, { signal: stopping.signal }).catch(() => undefined);
+      await delay(KILL_EVERY_MS * (0.5 + chance()), undefined, { signal: stopping.signal }).catch((error: unknown) => {
+        if (!stopping.signal.aborted) throw error;
+      });
       if (stopping.signal.aborted) return;
       const role = chance() < 0.5 ? "web" : "worker";
       if (stack.kill(role)) kills[role] += 1;
