@@ -37,7 +37,7 @@ async function given(kind: (typeof KINDS)[number], receivers: () => Receivers, a
   const app = await createApp(prisma(), { name: kind, environment: "sandbox", defaultSender: "Tidings" });
   const accepted = await acceptMessage({
     message: { appId: app.id, to: "+306900000001", body: "Table ready" },
-    accountId,
+    sender: { accountId },
     idempotencyKey: null,
   });
   const template = messageSchema.parse(JSON.parse(accepted.body)).id;

@@ -68,7 +68,7 @@ try {
   const owner = await pool().query<{ id: string }>("SELECT id FROM accounts");
   const accepted = await acceptMessage({
     message: { appId: app.rows[0]?.id ?? "", to: "+306900000001", body: "Table ready" },
-    accountId: owner.rows[0]?.id ?? "",
+    sender: { accountId: owner.rows[0]?.id ?? "" },
     idempotencyKey: null,
   });
   const template = messageSchema.parse(JSON.parse(accepted.body)).id;

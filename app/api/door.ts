@@ -1,27 +1,35 @@
 import type { z } from "zod";
-import type { Person } from "@/lib/people/contract";
-import { personOfRequest } from "@/lib/people/session-token";
-import { config } from "@/lib/platform/config";
+import type { Scope } from "@/lib/keys/contract";
+import { leaksKey } from "@/lib/keys/secret";
 import { newId } from "@/lib/platform/ids";
 import { log } from "@/lib/platform/log";
 import { fieldErrors, PROBLEMS, Problem, type ProblemBody } from "@/lib/platform/problem";
+import { type Caller, requireCaller } from "./caller";
+import { answerOnce } from "./once";
 
 /**
- * The one wrapper of our own API's routes: request id, session, limits, parsing, and the only place that turns an
- * error into an answer. A door names its shapes, calls one use case and answers.
+ * The one wrapper of our own API's routes: request id, session or key, limits, parsing, repeated requests, and the only
+ * place that turns an error into an answer. A door names its shapes, calls one use case and answers.
  */
 export interface DoorOptions<Body extends z.ZodType, Query extends z.ZodType> {
-  /** `session`: only for people who are signed in. */
-  auth: "session" | "none";
+  /** `session`: only for people who are signed in. A scope: for them, and for API keys that have it. */
+  auth: "session" | "none" | Scope;
   body?: Body;
   query?: Query;
+  /**
+   * Who looks after `Idempotency-Key`: the use case itself, in the transaction of what it does, or else the door,
+   * which keeps the answer of a request that changes something.
+   */
+  once?: "in the use case";
+  /** How large the body may be, where the usual is not enough. */
+  maxBodyBytes?: number;
 }
 
 export interface Call<Body, Query> {
   request: Request;
   requestId: string;
-  /** Who is signed in; only doors that need no session may find nobody. */
-  person: Person;
+  /** Who asks; doors that are open to everybody find nobody. */
+  caller: Caller;
   params: Record<string, string>;
   body: Body;
   query: Query;
@@ -42,44 +50,35 @@ export function door<Body extends z.ZodType = z.ZodUndefined, Query extends z.Zo
 ): (request: Request, context: DoorContext) => Promise<Response> {
   return async (request, context) => {
     const requestId = newId();
+    const headers: Record<string, string> = { "x-request-id": requestId };
     try {
-      const person = options.auth === "session" ? await requirePerson(request) : NOBODY;
-      const call = {
-        request,
-        requestId,
-        person,
-        params: await pathParams(context),
-        query: parse(options.query, Object.fromEntries(new URL(request.url).searchParams)),
-        body: options.body ? parse(options.body, await readJson(request)) : undefined,
-      } as Call<z.output<Body>, z.output<Query>>;
-      const response = await handle(call);
-      response.headers.set("x-request-id", requestId);
+      if (leaksKey(request.url))
+        throw new Problem("key_in_url", "An API key stands in the address. Send it as a header, and replace this key.");
+      const caller = await requireCaller(request, options.auth, headers);
+      const params = await pathParams(context);
+      const query = parse(options.query, Object.fromEntries(new URL(request.url).searchParams));
+      const text = options.body ? await readJsonText(request, options.maxBodyBytes ?? MAX_BODY_BYTES) : "";
+      const answer = () => {
+        const body = options.body ? parse(options.body, withOwnApp(parseJson(text), options.body, caller)) : undefined;
+        return handle({ request, requestId, caller, params, body, query } as Call<z.output<Body>, z.output<Query>>);
+      };
+      const response = await (options.once || options.auth === "none"
+        ? answer()
+        : answerOnce({ request, caller, text }, answer));
+      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
       if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
       return response;
     } catch (error) {
-      return answerProblem(error, requestId, request);
+      return answerProblem(error, requestId, request, headers);
     }
   };
 }
 
-const NOBODY: Person = { id: "", email: "", role: "owner" };
-
-async function requirePerson(request: Request): Promise<Person> {
-  const person = await personOfRequest(request);
-  if (!person) throw new Problem("unauthenticated", "Sign in first; this address needs a session.");
-  // The session's cookie is sent along by browsers (SameSite=Lax), so what changes something must come from us.
-  if (request.method !== "GET" && request.method !== "HEAD") requireSameSite(request);
-  return person;
-}
-
-function requireSameSite(request: Request): void {
-  const site = request.headers.get("sec-fetch-site");
-  const origin = request.headers.get("origin");
-  const own = new Set([config().publicUrl.host, request.headers.get("host")]);
-  const foreign =
-    (site !== null && site !== "same-origin" && site !== "none") ||
-    (origin !== null && !(URL.canParse(origin) && own.has(new URL(origin).host)));
-  if (foreign) throw new Problem("forbidden", "This request came from another site.");
+/** A key speaks for one app, so that its requests need not name it. */
+function withOwnApp(input: unknown, schema: z.ZodType, caller: Caller): unknown {
+  if (caller.kind !== "program" || typeof input !== "object" || input === null || Array.isArray(input)) return input;
+  const takesApp = "shape" in schema && typeof schema.shape === "object" && "appId" in (schema.shape ?? {});
+  return takesApp && !("appId" in input) ? { ...input, appId: caller.program.appId } : input;
 }
 
 async function pathParams(context: DoorContext): Promise<Record<string, string>> {
@@ -98,11 +97,14 @@ function parse(schema: z.ZodType | undefined, input: unknown): unknown {
   throw new Problem("invalid_fields", named, { errors });
 }
 
-async function readJson(request: Request): Promise<unknown> {
+function readJsonText(request: Request, maxBytes: number): Promise<string> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(type))
     throw new Problem("unsupported_media_type", "Send the body as JSON, with Content-Type: application/json.");
-  const text = await readBody(request, MAX_BODY_BYTES);
+  return readBody(request, maxBytes);
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
@@ -152,13 +154,19 @@ function problemOf(error: unknown): Problem {
 }
 
 /** The answer to a request that failed, and its line in the log. */
-export function answerProblem(error: unknown, requestId: string, request: Request): Response {
+export function answerProblem(
+  error: unknown,
+  requestId: string,
+  request: Request,
+  headers: Readonly<Record<string, string>> = { "x-request-id": requestId },
+): Response {
   const problem = problemOf(error);
   const { status, title } = PROBLEMS[problem.code];
+  const { pathname } = new URL(request.url);
   const line = {
     requestId,
     method: request.method,
-    path: new URL(request.url).pathname.slice(0, 100),
+    path: leaksKey(pathname) ? "(hidden: it contains an API key)" : pathname.slice(0, 100),
     code: problem.code,
   };
   if (status >= 500) log().error({ ...line, err: problem.cause ?? problem }, "a request failed");
@@ -177,7 +185,8 @@ export function answerProblem(error: unknown, requestId: string, request: Reques
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
-      "x-request-id": requestId,
+      ...headers,
+      ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
       ...(problem.retryAfter === undefined ? {} : { "retry-after": String(problem.retryAfter) }),
     },
   });

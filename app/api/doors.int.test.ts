@@ -46,7 +46,7 @@ const message = () => ({ appId: owner.appId, to: "+306900000001", body: "Table r
 
 test("the list of routes is not empty", () => expect(routes.length).toBeGreaterThan(8));
 
-test.each(routes.filter((route) => !OPEN.includes(route)))("%s needs a session", async (route) => {
+test.each(routes.filter((route) => !OPEN.includes(route)))("%s needs a session or a key", async (route) => {
   const handlers = (await import(/* @vite-ignore */ pathToFileURL(resolve(route, "route.ts")).href)) as Record<
     string,
     Handler

@@ -66,9 +66,11 @@ describe("updateApp", () => {
     expect((await listApps()).map(({ id }) => id)).not.toContain(app.id);
     expect((await listApps({ archived: true })).map(({ id }) => id)).toContain(app.id);
     const message = { appId: app.id, to: "+306900000001", body: "Hi", from: "Me" };
-    await expect(acceptMessage({ message, accountId: app.id, idempotencyKey: null })).rejects.toMatchObject({
-      errors: [{ path: "appId", code: "archived" }],
-    });
+    await expect(acceptMessage({ message, sender: { accountId: app.id }, idempotencyKey: null })).rejects.toMatchObject(
+      {
+        errors: [{ path: "appId", code: "archived" }],
+      },
+    );
     expect((await updateApp(archived, { archived: false })).archivedAt).toBeNull();
   });
 

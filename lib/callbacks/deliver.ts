@@ -19,7 +19,7 @@ import { ANSWER_WITHIN_MS, meaningOf, nextAttemptDelay, PAUSE_AFTER_MS, problemO
  * Makes one attempt of a callback, and writes down what came of it.
  * @param asked who asks for it out of turn: then a failure leaves the timetable as it is.
  */
-export async function deliver(row: ClaimedRow, asked: { accountId: string } | null = null): Promise<Attempt> {
+export async function deliver(row: ClaimedRow, asked: { accountId: string | null } | null = null): Promise<Attempt> {
   const at = new Date();
   const answer = await postSigned(row, at);
   const attempt = attemptOf(answer, at, asked ? "manual" : row.trigger, asked?.accountId ?? row.account_id);

@@ -20,11 +20,13 @@ import { testCallback } from "./test-callback";
 onTestDatabase({ CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8" });
 
 let owner: { accountId: string; appId: string };
+let person: { accountId: string; ofApp: null };
 let secret: string;
 let receiver: Receiver;
 let url: string;
 beforeAll(async () => {
   owner = await givenOwner();
+  person = { accountId: owner.accountId, ofApp: null };
 });
 beforeEach(async () => {
   receiver = await startReceiver();
@@ -98,7 +100,7 @@ describe("retryCallback", () => {
     const message = await given("Sent");
     const [callback] = await callbacksOf(message);
     receiver.answer = (_, response) => response.writeHead(500).end("still down");
-    const failed = await retryCallback(callback?.id ?? "", owner.accountId);
+    const failed = await retryCallback(callback?.id ?? "", person);
     expect(failed).toMatchObject({ status: "pending", nextAttemptAt: callback?.nextAttemptAt });
     expect(failed?.attempts).toEqual([
       expect.objectContaining({
@@ -110,9 +112,9 @@ describe("retryCallback", () => {
     ]);
     await finish("failed");
     receiver.answer = (_, response) => response.end();
-    expect(await retryCallback(callback?.id ?? "", owner.accountId)).toMatchObject({ status: "delivered" });
+    expect(await retryCallback(callback?.id ?? "", person)).toMatchObject({ status: "delivered" });
     expect(new Set(receiver.arrived.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
-    expect(await retryCallback("00000000-0000-7000-8000-000000000000", owner.accountId)).toBeNull();
+    expect(await retryCallback("00000000-0000-7000-8000-000000000000", person)).toBeNull();
   });
 });
 

@@ -9,7 +9,7 @@ import type { Replay, Replayed } from "./contract";
  */
 export async function replayCallbacks(
   { appId, from, until, only, dryRun = false }: Replay,
-  accountId: string,
+  accountId: string | null,
 ): Promise<Replayed> {
   const which = `app_id = $1 AND id >= uuid_v7_floor($2::timestamptz) AND id < uuid_v7_floor($3::timestamptz)
     AND status <> 'pending' AND ($4 OR status IN ('failed', 'held'))`;

@@ -9,11 +9,15 @@ import { readForAttempt } from "./store";
 /**
  * Makes one attempt of a callback now, because a person asks for it, whatever its status is. An attempt that fails
  * leaves the timetable as it would be after any other.
+ * @param ofApp the only app whose callbacks may be asked for, or null for any.
  * @returns the callback with the new attempt, or null when there is none with this id.
  */
-export async function retryCallback(id: string, accountId: string): Promise<Callback | null> {
+export async function retryCallback(
+  id: string,
+  { accountId, ofApp }: { accountId: string | null; ofApp: string | null },
+): Promise<Callback | null> {
   const row = isId(id) ? await readForAttempt(pool(), id) : null;
-  if (!row) return null;
+  if (!row || (ofApp !== null && row.app_id !== ofApp)) return null;
   await deliver(row, { accountId });
   const found = await pool().query<CallbackRow>("SELECT * FROM callbacks WHERE message_id = $1 AND sequence = $2", [
     row.message_id,

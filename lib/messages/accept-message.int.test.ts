@@ -66,18 +66,22 @@ describe("acceptMessage", () => {
   test("the same key gives the first answer, byte for byte, and one message", async () => {
     const message = { appId: owner.appId, to: "+306900000002", body: "Once" };
     const before = await count("messages");
-    const send = () => acceptMessage({ message, accountId: owner.accountId, idempotencyKey: "k-1" });
+    const send = () => acceptMessage({ message, sender: { accountId: owner.accountId }, idempotencyKey: "k-1" });
     const answers = await Promise.all([send(), send(), send()]);
     expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
     expect(await count("messages")).toBe(before + 1);
     await expect(
-      acceptMessage({ message: { ...message, body: "Other" }, accountId: owner.accountId, idempotencyKey: "k-1" }),
+      acceptMessage({
+        message: { ...message, body: "Other" },
+        sender: { accountId: owner.accountId },
+        idempotencyKey: "k-1",
+      }),
     ).rejects.toMatchObject({ code: "idempotency_key_reused" });
   });
 
   test("a key is forgotten after 24 hours", async () => {
     const message = { appId: owner.appId, to: "+306900000002", body: "Daily" };
-    const send = () => acceptMessage({ message, accountId: owner.accountId, idempotencyKey: "k-2" });
+    const send = () => acceptMessage({ message, sender: { accountId: owner.accountId }, idempotencyKey: "k-2" });
     const first = await send();
     await pool().query("UPDATE idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = 'k-2'");
     expect((await send()).body).not.toBe(first.body);
@@ -85,12 +89,12 @@ describe("acceptMessage", () => {
 
   test("an app that does not exist and a missing sender are errors of their fields", async () => {
     const message = { appId: "019a0000-0000-7000-8000-000000000000", to: "+306900000001", body: "x" };
-    const attempt = acceptMessage({ message, accountId: owner.accountId, idempotencyKey: null });
+    const attempt = acceptMessage({ message, sender: { accountId: owner.accountId }, idempotencyKey: null });
     await expect(attempt).rejects.toMatchObject({ code: "invalid_fields", errors: [{ path: "appId" }] });
     await pool().query("UPDATE apps SET default_sender = NULL");
     const senderless = acceptMessage({
       message: { ...message, appId: owner.appId },
-      accountId: owner.accountId,
+      sender: { accountId: owner.accountId },
       idempotencyKey: null,
     });
     await expect(senderless).rejects.toMatchObject({ code: "invalid_fields", errors: [{ path: "from" }] });
@@ -99,16 +103,16 @@ describe("acceptMessage", () => {
 
   test("when the job cannot be added nothing is stored", async () => {
     const [messages, events] = [await count("messages"), await count("message_events")];
-    await pool().query("ALTER FUNCTION graphile_worker.add_job RENAME TO add_job_away");
+    await pool().query("ALTER FUNCTION graphile_worker.add_jobs RENAME TO add_jobs_away");
     await expect(givenMessage(owner)).rejects.toThrow();
-    await pool().query("ALTER FUNCTION graphile_worker.add_job_away RENAME TO add_job");
+    await pool().query("ALTER FUNCTION graphile_worker.add_jobs_away RENAME TO add_jobs");
     expect([await count("messages"), await count("message_events")]).toEqual([messages, events]);
   });
 
   test("keeps what PostgreSQL's JSON cannot spell out of it", async () => {
     const answer = await acceptMessage({
       message: { appId: owner.appId, to: "+306900000001", body: 'Quote " backslash \\ newline \n emoji 😀' },
-      accountId: owner.accountId,
+      sender: { accountId: owner.accountId },
       idempotencyKey: null,
     });
     expect(messageSchema.parse(JSON.parse(answer.body)).body).toBe('Quote " backslash \\ newline \n emoji 😀');

@@ -1,133 +1,141 @@
 import { requireAllowedForm } from "@/lib/apps/callback-address";
-import { readApp } from "@/lib/apps/read-app";
-import { type Sql, transaction } from "@/lib/platform/database";
+import { type AppDefaults, readDefaults } from "@/lib/apps/read-defaults";
+import { CommitUnknown, type Sql, transaction } from "@/lib/platform/database";
+import { inGroups } from "@/lib/platform/group";
+import {
+  type IdempotentRequest,
+  keepAnswers,
+  type StoredAnswer,
+  type Taken,
+  takeKeys,
+} from "@/lib/platform/idempotency";
 import { Problem } from "@/lib/platform/problem";
-import { addJob } from "@/lib/platform/queue";
-import { analyze } from "@/lib/sms/analyze";
-import { countryOf } from "@/lib/sms/phone";
-import { countSegments } from "@/lib/sms/segments";
-import type { SendMessage } from "./contract";
-import { HAND_OVER, HAND_OVER_CHECK_MS, handOverKey } from "./hand-over-job";
-import { keepAnswer, type StoredAnswer, takeIdempotencyKey } from "./idempotency";
-import { messageView } from "./message-view";
-import { eventRow } from "./record-observations";
-import { beginFold, type Observation } from "./status";
-import { insertMessage, newMessageId, readMessageRow } from "./store";
+import type { Message, SendMessage } from "./contract";
+import type { Sender } from "./sender";
+import { type SettledMessage, settle, storeMessages } from "./store-messages";
 
 export interface Acceptance {
   message: SendMessage;
-  /** Who sends. */
-  accountId: string;
+  sender: Sender;
   /** The sender's Idempotency-Key, if any. */
   idempotencyKey: string | null;
+  /** How the message is answered; as our own API does, unless told. The name is part of what a key stands for. */
+  answer?: { name: string; of: (message: Message) => StoredAnswer };
 }
+
+const OUR_ANSWER = {
+  name: "message",
+  of: (message: Message): StoredAnswer => ({ status: 202, body: JSON.stringify(message) }),
+};
 
 /**
  * Accepts a message: the message, its first event and its job are stored in one transaction, and only then is it
- * answered. A repetition with the same idempotency key gets the first answer, byte for byte.
- * @returns the answer: 202 and the message as JSON.
- * @throws {Problem} `invalid_fields` when the app does not exist or no sender is known.
+ * answered. Messages that come at the same time share a transaction. A repetition with the same idempotency key gets
+ * the first answer, byte for byte.
+ * @returns the answer: 202 and the message as JSON, unless told otherwise.
+ * @throws {Problem} `invalid_fields` when the app does not exist or no sender is known, `idempotency_key_reused`,
+ *   `idempotency_in_progress`.
  */
-export async function acceptMessage({ message, accountId, idempotencyKey }: Acceptance): Promise<StoredAnswer> {
-  const app = await readApp(message.appId);
-  if (!app) throw invalid("appId", "not_found", "There is no such app. Choose another.");
-  if (app.archivedAt !== null)
-    throw invalid("appId", "archived", "This app is archived and sends nothing. Choose another.");
-  if (message.callback) requireAllowedForm(message.callback.url, app.environment, "callback.url");
-  const from = message.from ?? app.defaultSender;
-  if (from === null) throw invalid("from", "required", "Enter a sender ID: this app has no default one.");
-  const asked =
-    idempotencyKey === null
-      ? null
-      : { scope: `account:${accountId}`, key: idempotencyKey, fingerprint: JSON.stringify(message) };
-  return transaction(async (sql) => {
-    const before = asked && (await takeIdempotencyKey(sql, asked));
-    if (before) return before;
-    // The app's defaults are settled now: a later change of them is for later messages.
-    const ttl = message.ttl ?? app.defaultTtl;
-    const transcode = message.transcode ?? (app.enforceTranscode ? true : null);
-    const answer = {
-      status: 202,
-      body: JSON.stringify(await store(sql, { ...message, from, transcode, ttl }, accountId)),
-    };
-    if (asked) await keepAnswer(sql, asked, answer);
-    return answer;
+export async function acceptMessage(acceptance: Acceptance): Promise<StoredAnswer> {
+  const outcome = await accept(acceptance);
+  if (outcome instanceof Error) throw outcome;
+  return outcome;
+}
+
+type Outcome = StoredAnswer | Problem | CommitUnknown;
+
+/** What can be refused is an outcome here and not thrown, so that it does not undo its neighbours. */
+const accept = inGroups<Acceptance, Outcome>(
+  async (group) => {
+    try {
+      return await transaction((sql) => acceptGroup(sql, group));
+    } catch (error) {
+      // Done again it might be sent twice.
+      if (error instanceof CommitUnknown) return group.map(() => error);
+      throw error;
+    }
+  },
+  { items: 64, groups: 2 },
+);
+
+async function acceptGroup(sql: Sql, group: readonly Acceptance[]): Promise<Outcome[]> {
+  const apps = await readDefaults(
+    sql,
+    group.map(({ message }) => message.appId),
+  );
+  const now = new Date();
+  const outcomes = new Map<Acceptance, Outcome>();
+  let waiting: Settled[] = [];
+  for (const acceptance of group) {
+    const settled = settleFor(acceptance, apps.get(acceptance.message.appId), now);
+    if (settled instanceof Problem) outcomes.set(acceptance, settled);
+    else waiting.push({ acceptance, settled, request: requestOf(acceptance) });
+  }
+  // A key that comes twice in a group is looked at again when its first request has been answered.
+  while (waiting.length > 0) {
+    const names = waiting.map(({ request }) => request && `${request.scope}\n${request.key}`);
+    const isRepeat = (name: string | null, place: number) => name !== null && names.indexOf(name) < place;
+    const turn = waiting.filter((_, place) => !isRepeat(names[place] ?? null, place));
+    for (const [acceptance, outcome] of await acceptDistinct(sql, turn)) outcomes.set(acceptance, outcome);
+    waiting = waiting.filter(({ acceptance }) => !outcomes.has(acceptance));
+  }
+  return group.map((acceptance) => {
+    const outcome = outcomes.get(acceptance);
+    if (!outcome) throw new Error("A message of a group was not answered.");
+    return outcome;
   });
 }
 
-type Settled = Omit<SendMessage, "from" | "transcode" | "ttl"> & {
-  from: string;
-  transcode: boolean | null;
-  ttl: number | null;
-};
-
-async function store(sql: Sql, message: Settled, accountId: string) {
-  const { id, createdAt } = newMessageId();
-  const transcoded = analyze(message.body, { transcode: message.transcode === true }).transcoded;
-  const { encoding, segments } = countSegments(transcoded?.body ?? message.body);
-  const due = dueAt(message.scheduledAt, createdAt);
-  const first: Observation = {
-    status: due === null ? "Accepted" : "Scheduled",
-    at: createdAt,
-    segment: null,
-    parts: segments,
-    origin: "us",
-  };
-  await insertMessage(
-    sql,
-    {
-      id,
-      app_id: message.appId,
-      account_id: accountId,
-      to: message.to,
-      from: message.from,
-      body: message.body,
-      label: message.label ?? null,
-      flash: message.flash ?? false,
-      ttl: message.ttl,
-      transcode: message.transcode,
-      encoding,
-      segment_count: segments,
-      callback_url: message.callback?.url ?? null,
-      callback_strategy: message.callback?.strategy ?? null,
-      status: first.status,
-      final: false,
-      sequence: 1,
-      fold: beginFold(first, segments),
-      tracking_id: null,
-      price: null,
-      currency: null,
-      country: countryOf(message.to),
-      operator: null,
-      latency: null,
-      reason_status: null,
-      reason_description: null,
-      hand_over: "pending",
-      hand_over_attempts: 0,
-      created_at: createdAt,
-      follow_up_at: new Date(Date.parse(due ?? createdAt) + HAND_OVER_CHECK_MS).toISOString(),
-      scheduled_at: due,
-    },
-    eventRow(
-      { messageId: id, source: "dashboard", receivedAt: createdAt, observation: first, payload: { accountId } },
-      message.appId,
-      1,
-      "applied",
-      first.status,
-      false,
-    ),
-  );
-  const delayMs = due === null ? 0 : Date.parse(due) - Date.parse(createdAt);
-  await addJob(sql, HAND_OVER, { messageId: id }, { key: handOverKey(id), delayMs });
-  const row = await readMessageRow(sql, id);
-  if (!row) throw new Error("A message that was just stored is not there.");
-  return messageView(row);
+interface Settled {
+  acceptance: Acceptance;
+  settled: SettledMessage;
+  request: IdempotentRequest | null;
 }
 
-/** When a message is due, as an ISO time, or null for now. A time that has passed means now. */
-function dueAt(scheduledAt: string | undefined, createdAt: string): string | null {
-  if (scheduledAt === undefined || Date.parse(scheduledAt) <= Date.parse(createdAt)) return null;
-  return new Date(scheduledAt).toISOString();
+/** Accepts messages of which no two have the same key. */
+async function acceptDistinct(sql: Sql, turn: readonly Settled[]): Promise<[Acceptance, Outcome][]> {
+  const requests = turn.flatMap(({ request }) => request ?? []);
+  const taken = new Map((await takeKeys(sql, requests)).map((one, index) => [requests[index], one]));
+  const keyOf = ({ request }: Settled): Taken => (request && taken.get(request)) ?? "first";
+  const fresh = turn.filter((one) => keyOf(one) === "first");
+  const stored = await storeMessages(
+    sql,
+    fresh.map(({ settled }) => settled),
+  );
+  const answered = fresh.flatMap(({ acceptance, request }, index) => {
+    const message = stored[index];
+    return message ? [{ acceptance, request, answer: (acceptance.answer ?? OUR_ANSWER).of(message) }] : [];
+  });
+  await keepAnswers(
+    sql,
+    answered.flatMap(({ request, answer }) => (request ? [{ request, answer }] : [])),
+  );
+  const repeated = turn.flatMap((one): [Acceptance, Outcome][] => {
+    const key = keyOf(one);
+    return key === "first" ? [] : [[one.acceptance, key]];
+  });
+  return [...repeated, ...answered.map(({ acceptance, answer }): [Acceptance, Outcome] => [acceptance, answer])];
+}
+
+/** The app's rules and defaults for one message. Pure. */
+function settleFor({ message, sender }: Acceptance, app: AppDefaults | undefined, now: Date): SettledMessage | Problem {
+  if (!app) return invalid("appId", "not_found", "There is no such app. Choose another.");
+  if (app.archived) return invalid("appId", "archived", "This app is archived and sends nothing. Choose another.");
+  const from = message.from ?? app.defaultSender;
+  if (from === null) return invalid("from", "required", "Enter a sender ID: this app has no default one.");
+  try {
+    if (message.callback) requireAllowedForm(message.callback.url, app.environment, "callback.url");
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  return settle(message, app, from, sender, now);
+}
+
+function requestOf({ message, sender, idempotencyKey, answer = OUR_ANSWER }: Acceptance): IdempotentRequest | null {
+  if (idempotencyKey === null) return null;
+  const scope = sender.key ? `key:${sender.key.id}` : `account:${sender.accountId}`;
+  return { scope, key: idempotencyKey, fingerprint: `${answer.name}\n${JSON.stringify(message)}` };
 }
 
 function invalid(path: string, code: string, message: string): Problem {

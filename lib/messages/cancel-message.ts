@@ -5,6 +5,7 @@ import type { MessageDetail } from "./contract";
 import { cancelledEvent } from "./hand-over-events";
 import { readMessage } from "./read-message";
 import { recordObservations } from "./record-observations";
+import type { Sender } from "./sender";
 import { moveHandOver, readMessageRow } from "./store";
 
 /**
@@ -12,14 +13,14 @@ import { moveHandOver, readMessageRow } from "./store";
  * @returns the message, cancelled; null when there is none with this id.
  * @throws {Problem} `conflict` when it was handed over already, may have been, or has ended.
  */
-export async function cancelMessage(id: string, accountId: string): Promise<MessageDetail | null> {
+export async function cancelMessage(id: string, sender: Sender): Promise<MessageDetail | null> {
   const message = isId(id) ? await readMessageRow(pool(), id) : null;
   if (!message) return null;
   await transaction(async (sql) => {
     // A hand-over claims the message from the same state, so only one of the two can have it.
     if (message.final || !(await moveHandOver(sql, id, "pending", "settled")))
       throw new Problem("conflict", "It is too late to cancel this message: it was handed over, or has ended.");
-    await recordObservations(sql, [cancelledEvent(id, accountId, new Date())]);
+    await recordObservations(sql, [cancelledEvent(id, sender, new Date())]);
   });
   return readMessage(id);
 }

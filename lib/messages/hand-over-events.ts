@@ -1,6 +1,7 @@
 import type { RouteeFailure } from "@/lib/routee/failure";
 import { billedParts, type SendAnswer } from "@/lib/routee/wire";
 import type { NewEvent } from "./record-observations";
+import { originOf, type Sender } from "./sender";
 import type { Observation } from "./status";
 
 /** The events of bringing a message to Routee. Pure: time is given. */
@@ -107,9 +108,9 @@ export function archivedEvent(messageId: string, now: Date): NewEvent {
 }
 
 /** A person took it back in time. */
-export function cancelledEvent(messageId: string, accountId: string, now: Date): NewEvent {
+export function cancelledEvent(messageId: string, sender: Sender, now: Date): NewEvent {
   const words = "It was cancelled before it was handed over to Routee, and was not sent.";
-  return event(messageId, "dashboard", now, ours("Cancelled", now, "Cancelled", words), { accountId });
+  return event(messageId, "dashboard", now, ours("Cancelled", now, "Cancelled", words), originOf(sender));
 }
 
 /** The request left and no answer came: it may have been taken. */

@@ -21,6 +21,13 @@ export async function readMessage(id: string): Promise<MessageDetail | null> {
   };
 }
 
+/** The app of a message, or null when there is none with this id. Primary key. */
+export async function appOfMessage(id: string): Promise<string | null> {
+  if (!isId(id)) return null;
+  const rows = await pool().query<{ app_id: string }>("SELECT app_id FROM messages WHERE id = $1", [id]);
+  return rows.rows[0]?.app_id ?? null;
+}
+
 /** The events of a message after a sequence, in their order. */
 export async function readEvents(messageId: string, after: number): Promise<MessageEvent[]> {
   // Primary keys of both tables.

@@ -67,7 +67,7 @@ describe("a scheduled message", () => {
 
   test("can be cancelled until it is handed over, and is then never sent", async () => {
     const message = await givenMessage(owner, { scheduledAt: inMinutes(5) });
-    expect(await cancelMessage(message.id, owner.accountId)).toMatchObject({
+    expect(await cancelMessage(message.id, { accountId: owner.accountId })).toMatchObject({
       status: "Cancelled",
       final: true,
       reason: { detailedStatus: "Cancelled" },
@@ -75,8 +75,8 @@ describe("a scheduled message", () => {
     await pool().query("UPDATE messages SET scheduled_at = now() WHERE id = $1", [message.id]);
     await handOver(message.id);
     expect(routee.taken).toHaveLength(0);
-    await expect(cancelMessage(message.id, owner.accountId)).rejects.toMatchObject({ code: "conflict" });
-    expect(await cancelMessage("00000000-0000-7000-8000-000000000000", owner.accountId)).toBeNull();
+    await expect(cancelMessage(message.id, { accountId: owner.accountId })).rejects.toMatchObject({ code: "conflict" });
+    expect(await cancelMessage("00000000-0000-7000-8000-000000000000", { accountId: owner.accountId })).toBeNull();
   });
 
   test("that is cancelled while it is handed over is either sent or cancelled, never both", async () => {
@@ -85,7 +85,9 @@ describe("a scheduled message", () => {
       messages.map(async ({ id }, index) => {
         const [, cancel] = await Promise.allSettled([
           handOver(id),
-          new Promise((go) => setImmediate(go)).then(() => (index % 2 ? cancelMessage(id, owner.accountId) : null)),
+          new Promise((go) => setImmediate(go)).then(() =>
+            index % 2 ? cancelMessage(id, { accountId: owner.accountId }) : null,
+          ),
         ]);
         return cancel.status === "fulfilled" && cancel.value !== null;
       }),

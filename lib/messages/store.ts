@@ -11,6 +11,8 @@ export interface MessageRow {
   id: string;
   app_id: string;
   account_id: string | null;
+  key_id: string | null;
+  batch_id: string | null;
   to: string;
   from: string | null;
   body: string;
@@ -111,25 +113,24 @@ export async function lockMessages(sql: Sql, ids: readonly string[]): Promise<Ma
 
 type DateColumn = "created_at" | "final_at" | "requested_at" | "scheduled_at" | "follow_up_at" | "asked_at";
 
-/** Inserts an accepted message and its first event, and wakes the live streams. */
-export async function insertMessage(
-  sql: Sql,
-  row: Omit<MessageRow, DateColumn | "asks"> & {
-    created_at: string;
-    follow_up_at: string;
-    scheduled_at: string | null;
-  },
-  event: EventRow,
-): Promise<void> {
+/** A message's row as it is inserted: times as ISO texts, and what only later changes left out. */
+export type NewMessageRow = Omit<MessageRow, DateColumn | "asks"> & {
+  created_at: string;
+  follow_up_at: string;
+  scheduled_at: string | null;
+};
+
+const NEW_COLUMNS = `id, app_id, account_id, key_id, batch_id, "to", "from", body, label, flash, ttl, transcode, encoding,
+  segment_count, callback_url, callback_strategy, status, final, sequence, fold, hand_over, country, created_at,
+  follow_up_at, scheduled_at`;
+
+/** Inserts accepted messages and the first event of each, and wakes the live streams. */
+export async function insertMessages(sql: Sql, rows: readonly NewMessageRow[], events: EventRow[]): Promise<void> {
   await sql.query(
-    `INSERT INTO messages (id, app_id, account_id, "to", "from", body, label, flash, ttl, transcode, encoding,
-       segment_count, callback_url, callback_strategy, status, final, sequence, fold, country, created_at, follow_up_at, scheduled_at)
-     SELECT id, app_id, account_id, "to", "from", body, label, flash, ttl, transcode, encoding,
-       segment_count, callback_url, callback_strategy, status, final, sequence, fold, country, created_at, follow_up_at, scheduled_at
-     FROM jsonb_populate_record(NULL::messages, $1::jsonb)`,
-    [jsonb(row)],
+    `INSERT INTO messages (${NEW_COLUMNS}) SELECT ${NEW_COLUMNS} FROM jsonb_populate_recordset(NULL::messages, $1::jsonb)`,
+    [jsonb(rows)],
   );
-  await insertEvents(sql, [event], []);
+  await insertEvents(sql, events, []);
 }
 
 /** Appends events and the receipts they came from, in one statement, and wakes the live streams at commit. */

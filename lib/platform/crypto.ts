@@ -13,7 +13,7 @@ import { config } from "./config";
  * What is kept secret and how: AES-256-GCM for stored secrets, HMAC-SHA256 for receipt tokens, one derived key per
  * purpose (HKDF, RFC 5869), so that no key serves two.
  */
-export type Purpose = "stored-secrets" | "receipt-tokens" | "sessions";
+export type Purpose = "stored-secrets" | "receipt-tokens" | "sessions" | "access-tokens";
 
 /** The key of a purpose, 32 bytes, derived from one secret key. */
 export function deriveKey(secretKey: Buffer, purpose: Purpose): Buffer {

@@ -39,9 +39,21 @@ export function prisma(): PrismaClient {
   return shared.tidingsPrisma;
 }
 
+/** A transaction whose commit was not confirmed: it may have happened, so that it must not be done again blindly. */
+export class CommitUnknown extends Error {
+  /** PostgreSQL's or Node's code, where there is one. */
+  readonly code: string | undefined;
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.code = cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
+  }
+}
+
 /**
  * Runs `work` in one transaction: committed when it returns, rolled back when it throws.
  * A connection whose rollback fails is thrown away.
+ * @throws what `work` throws, or {@link CommitUnknown}.
  */
 export async function transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
   const client = await pool().connect();
@@ -49,7 +61,9 @@ export async function transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   try {
     await client.query("BEGIN");
     const result = await work(client);
-    await client.query("COMMIT");
+    await client.query("COMMIT").catch((error: unknown) => {
+      throw new CommitUnknown(error);
+    });
     return result;
   } catch (error) {
     await client.query("ROLLBACK").catch((rollbackError: Error) => {

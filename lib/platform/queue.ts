@@ -34,6 +34,26 @@ export async function addJob(sql: Sql, name: string, payload: object, options: J
   );
 }
 
+/** A job among several of the same name. */
+export interface JobSpec {
+  payload: object;
+  /** A job not begun yet with the same key is replaced. */
+  key: string;
+  /** Not before so many milliseconds from now, by PostgreSQL's clock. */
+  delayMs: number;
+}
+
+/** Adds jobs within the caller's transaction, in one statement. No two with the same key. */
+export async function addJobs(sql: Sql, name: string, jobs: readonly JobSpec[]): Promise<void> {
+  await sql.query(
+    `SELECT count(*) FROM graphile_worker.add_jobs((
+       SELECT array_agg(ROW($1, j.payload, NULL, now() + j."delayMs" * interval '1 millisecond', NULL, j.key, NULL, NULL)
+         ::graphile_worker.job_spec)
+       FROM json_to_recordset($2::json) AS j(payload json, key text, "delayMs" float8)))`,
+    [name, JSON.stringify(jobs)],
+  );
+}
+
 /** How many jobs are due and not begun. Reads graphile-worker's public view. */
 export async function queuedJobs(sql: Sql): Promise<number> {
   const counted = await sql.query<{ count: string }>(

@@ -1,12 +1,13 @@
 import { EventEmitter, once } from "node:events";
 import { run, type WorkerEvents } from "graphile-worker";
 import { startDispatcher } from "@/lib/callbacks/dispatcher";
-import { sweepIdempotencyKeys } from "@/lib/messages/idempotency";
+import { sweepKeys } from "@/lib/keys/store";
 import { CALLBACK_CHANNEL } from "@/lib/messages/outbox";
 import { ensurePartitions } from "@/lib/messages/partitions";
 import { messageTasks } from "@/lib/messages/tasks";
 import { sweepThrottle } from "@/lib/people/throttle";
 import { closeDatabase, pool, transaction } from "@/lib/platform/database";
+import { sweepIdempotencyKeys } from "@/lib/platform/idempotency";
 import { listen } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
 import { queueLogger } from "@/lib/platform/queue-logger";
@@ -26,6 +27,7 @@ const HOUSEKEEPING = "housekeeping";
 async function housekeeping(): Promise<void> {
   await ensurePartitions(pool());
   await sweepIdempotencyKeys(pool());
+  await sweepKeys(pool());
   await sweepThrottle();
   await transaction(learnDeliveryTimes);
 }

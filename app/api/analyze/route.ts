@@ -9,6 +9,6 @@ const bodySchema = z.strictObject({
 });
 
 /** Encoding, segments and the characters that force UCS-2, of a text that is not sent. */
-export const POST = door({ auth: "session", body: bodySchema }, async ({ body }) =>
+export const POST = door({ auth: "messages:read", body: bodySchema }, async ({ body }) =>
   Response.json(analyze(body.body, { transcode: body.transcode ?? false })),
 );

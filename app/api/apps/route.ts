@@ -2,10 +2,14 @@ import { createAppSchema } from "@/lib/apps/contract";
 import { createApp } from "@/lib/apps/create-app";
 import { listApps } from "@/lib/apps/list-apps";
 import { prisma } from "@/lib/platform/database";
+import { mayUse } from "../caller";
 import { door } from "../door";
 
-/** All apps in use. */
-export const GET = door({ auth: "session" }, async () => Response.json({ data: await listApps() }));
+/** All apps in use; for an API key its own. */
+export const GET = door({ auth: "messages:read" }, async ({ caller }) => {
+  const apps = await listApps();
+  return Response.json({ data: apps.filter(({ id }) => mayUse(caller, id)) });
+});
 
 /** Creates an app; the answer holds its callback signing secret, this once. */
 export const POST = door({ auth: "session", body: createAppSchema }, async ({ body }) =>

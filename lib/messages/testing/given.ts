@@ -17,6 +17,6 @@ export async function givenMessage(
   fields: Partial<SendMessage> = {},
 ): Promise<Message> {
   const message = { appId, to: "+306900000001", body: "Table ready", ...fields };
-  const answer = await acceptMessage({ message, accountId, idempotencyKey: null });
+  const answer = await acceptMessage({ message, sender: { accountId }, idempotencyKey: null });
   return messageSchema.parse(JSON.parse(answer.body));
 }

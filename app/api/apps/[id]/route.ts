@@ -5,12 +5,13 @@ import { updateApp } from "@/lib/apps/update-app";
 import { deleteApp } from "@/lib/messages/delete-app";
 import { Problem } from "@/lib/platform/problem";
 import { requireApp } from "../../app-of";
+import { mayUse } from "../../caller";
 import { door } from "../../door";
 
 /** One app with its connection to Routee; of its secrets only that they are set. */
-export const GET = door({ auth: "session" }, async ({ params }) => {
+export const GET = door({ auth: "messages:read" }, async ({ params, caller }) => {
   const app = await readAppDetail(params.id ?? "");
-  if (!app) throw new Problem("not_found", "There is no app with this id.");
+  if (!app || !mayUse(caller, app.id)) throw new Problem("not_found", "There is no app with this id.");
   return Response.json(app);
 });
 

@@ -1,8 +1,9 @@
 import { replaySchema } from "@/lib/callbacks/contract";
 import { replayCallbacks } from "@/lib/callbacks/replay-callbacks";
+import { ownOnly, senderOf } from "../../caller";
 import { door } from "../../door";
 
 /** Delivers an app's callbacks of a window again; with `dryRun` only counts them. */
-export const POST = door({ auth: "session", body: replaySchema }, async ({ body, person }) =>
-  Response.json(await replayCallbacks(body, person.id)),
+export const POST = door({ auth: "messages:send", body: replaySchema }, async ({ body, caller }) =>
+  Response.json(await replayCallbacks(ownOnly(caller, body), senderOf(caller).accountId)),
 );

@@ -1,10 +1,9 @@
 import { cancelMessage } from "@/lib/messages/cancel-message";
-import { Problem } from "@/lib/platform/problem";
+import { senderOf } from "../../../caller";
 import { door } from "../../../door";
+import { found, requireMessage } from "../../../message-of";
 
 /** Takes a message back before it is handed over. */
-export const POST = door({ auth: "session" }, async ({ params, person }) => {
-  const message = await cancelMessage(params.id ?? "", person.id);
-  if (!message) throw new Problem("not_found", "There is no message with this id.");
-  return Response.json(message);
-});
+export const POST = door({ auth: "messages:send" }, async ({ params, caller }) =>
+  Response.json(found(await cancelMessage(await requireMessage(caller, params.id), senderOf(caller)))),
+);

@@ -1,4 +1,4 @@
-import { Problem } from "@/lib/platform/problem";
+import { Problem } from "./problem";
 
 /**
  * The `Idempotency-Key` of a request, or null. Pure.
