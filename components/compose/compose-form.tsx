@@ -159,6 +159,10 @@ function ComposeForm({ apps, again }: { apps: readonly App[]; again: Message | n
               url={values.callbackUrl}
               strategy={values.callbackStrategy}
               error={errors["callback.url"]}
+              sample={{
+                applicationName: app?.name ?? "Your app",
+                from: values.from || (app?.defaultSender ?? "Tidings"),
+              }}
               hint={
                 app?.defaultCallback
                   ? `Empty, the app’s default applies: ${app.defaultCallback.url} (${app.defaultCallback.strategy}).`
