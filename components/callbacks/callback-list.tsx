@@ -27,13 +27,12 @@ export function CallbackList() {
   return (
     <>
       <PausedEndpoints {...ofApp} />
-      <div className="flex flex-wrap items-start justify-between gap-x-3">
-        <CallbackFilterBar filters={filters} apps={apps} onChange={changeFilters} />
-        <Button className="mb-3" aria-expanded={replaying} onClick={() => setReplaying(!replaying)}>
+      <CallbackFilterBar filters={filters} apps={apps} onChange={changeFilters}>
+        <Button className="md:ml-auto" aria-expanded={replaying} onClick={() => setReplaying(!replaying)}>
           <History aria-hidden="true" />
           Replay…
         </Button>
-      </div>
+      </CallbackFilterBar>
       {replaying && <ReplayForm apps={apps} {...ofApp} onClose={() => setReplaying(false)} />}
       <Resource
         query={query}
