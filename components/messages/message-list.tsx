@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ArrowUp } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { appsOptions } from "@/components/apps/queries";
+import { PausedBanner } from "@/components/callbacks/paused-banner";
 import { Resource } from "@/components/query/resource";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -29,6 +30,7 @@ export function MessageList() {
 
   return (
     <>
+      <PausedBanner />
       <FilterBar filters={filters} apps={apps} onChange={changeFilters} />
       <div ref={region} aria-busy={query.isPlaceholderData}>
         {waiting > 0 && (
