@@ -3,8 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
+import { SandboxBadge } from "@/components/apps/environment-badge";
 import { TimeAgo } from "@/components/time/instant";
 import { Alert } from "@/components/ui/alert";
+import type { App } from "@/lib/apps/contract";
 import { pausedSummary } from "./paused-summary";
 import { endpointsOptions } from "./queries";
 
@@ -12,12 +14,22 @@ import { endpointsOptions } from "./queries";
 const LOOK_EVERY_MS = 30_000;
 
 /** That callbacks are being held back, for pages that are about something else. */
-export function PausedBanner() {
+export function PausedBanner({ appOf }: { appOf: (id: string) => App | undefined }) {
   const endpoints = useQuery({ ...endpointsOptions(), refetchInterval: LOOK_EVERY_MS }).data ?? [];
   const summary = pausedSummary(endpoints);
   if (!summary) return null;
+  const sandbox = summary.appIds.every((id) => appOf(id)?.environment === "sandbox");
   return (
-    <Alert tone="warn" title={summary.title} className="mb-3">
+    <Alert
+      tone="warn"
+      title={
+        <span className="flex flex-wrap items-center gap-x-2">
+          <span className="wrap-anywhere">{summary.title}</span>
+          {sandbox && <SandboxBadge />}
+        </span>
+      }
+      className="mb-3"
+    >
       <p className="flex flex-wrap items-baseline gap-x-3">
         <span>
           {summary.held}

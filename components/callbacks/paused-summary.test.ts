@@ -24,6 +24,7 @@ describe("pausedSummary", () => {
       title: "Callbacks to example.com/hook are paused",
       held: "1 callback is held",
       oldest: "2026-03-02T08:30:00.000Z",
+      appIds: ["a"],
     });
     expect(pausedSummary([endpoint({ held: 0, oldestHeldAt: null })])).toMatchObject({
       held: "None is held yet",
@@ -32,11 +33,12 @@ describe("pausedSummary", () => {
   });
 
   test("several are summed up", () => {
-    const other = endpoint({ held: 1_200, oldestHeldAt: "2026-03-01T08:30:00.000Z" });
+    const other = endpoint({ held: 1_200, oldestHeldAt: "2026-03-01T08:30:00.000Z", appId: "b" });
     expect(pausedSummary([endpoint(), other, endpoint({ held: 0, oldestHeldAt: null })])).toEqual({
       title: "Callbacks to 3 addresses are paused",
       held: "1,201 callbacks are held",
       oldest: "2026-03-01T08:30:00.000Z",
+      appIds: ["a", "b"],
     });
   });
 });

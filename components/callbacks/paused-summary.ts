@@ -7,6 +7,8 @@ export interface PausedSummary {
   held: string;
   /** When the oldest that is held was made; null when none is. */
   oldest: string | null;
+  /** Whose addresses they are. */
+  appIds: readonly string[];
 }
 
 /** All paused addresses in one; null when none is. Pure. */
@@ -28,5 +30,6 @@ export function pausedSummary(endpoints: readonly Endpoint[]): PausedSummary | n
           ? "1 callback is held"
           : `${held.toLocaleString("en-GB")} callbacks are held`,
     oldest: oldest[0] ?? null,
+    appIds: [...new Set(paused.map(({ appId }) => appId))],
   };
 }

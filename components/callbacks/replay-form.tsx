@@ -63,6 +63,7 @@ export function ReplayForm({ apps, appId, onClose }: { apps: readonly App[]; app
               {apps.map((app) => (
                 <option key={app.id} value={app.id}>
                   {app.name}
+                  {app.environment === "sandbox" && " (sandbox)"}
                 </option>
               ))}
             </NativeSelect>

@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { PenLine } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { appsOptions } from "@/components/apps/queries";
+import { appsOptions, archivedAppsOptions } from "@/components/apps/queries";
 import { endpointsOptions } from "@/components/callbacks/queries";
 import { PageHeader } from "@/components/layout/page-header";
 import { filtersOf } from "@/components/messages/filters";
@@ -39,6 +39,7 @@ export default async function MessagesPage({ searchParams }: { searchParams: Pro
     }),
     client.prefetchQuery({ ...endpointsOptions(), queryFn: () => listEndpoints(null) }),
     client.prefetchQuery({ ...appsOptions(), queryFn: () => listApps() }),
+    client.prefetchQuery({ ...archivedAppsOptions(), queryFn: () => listApps({ archived: true }) }),
   ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>
