@@ -52,7 +52,11 @@ function Paused({ endpoint, app }: { endpoint: Endpoint; app: App | undefined })
       title={
         <span className="flex flex-wrap items-center gap-x-2">
           <span className="wrap-anywhere">Callbacks to {shortAddress(endpoint.url)} are paused</span>
-          {app && <AppName app={app} />}
+          {app && (
+            <span className="min-w-0 font-normal">
+              <AppName app={app} />
+            </span>
+          )}
         </span>
       }
     >

@@ -52,7 +52,7 @@ export function StrategyChoice({ name, value, onChange, sample, appId }: Strateg
               <span className="text-ink-muted text-xs">{strategy.meaning}</span>
               {counts && (
                 <span className="text-xs tabular-nums" data-strategy-count={strategy.value}>
-                  {counts[strategy.count].toLocaleString("en-GB")} in the last {counts.days} days
+                  {callbackCount(counts[strategy.count])} in the last {counts.days} days
                 </span>
               )}
             </span>
@@ -93,3 +93,5 @@ function WhatIsPosted({
     </Disclosure>
   );
 }
+
+const callbackCount = (count: number) => (count === 1 ? "1 callback" : `${count.toLocaleString("en-GB")} callbacks`);

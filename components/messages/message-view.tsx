@@ -23,7 +23,7 @@ export function MessageView({ id }: { id: string }) {
       {(message) => (
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)]">
           <div className="grid gap-4">
-            <MessageHeader message={message} />
+            <MessageHeader message={message} sandbox={appOf(message.appId)?.environment === "sandbox"} />
             <SegmentLanes message={message} />
             <Timeline events={message.events} callbacks={message.callbacks} segments={message.segmentCount} />
           </div>

@@ -66,7 +66,7 @@ export function SignatureForm() {
             />
           )}
         </Field>
-        <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+        <div className="grid items-start gap-3 sm:grid-cols-2">
           {header("id")}
           {header("timestamp")}
         </div>
