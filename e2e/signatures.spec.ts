@@ -51,6 +51,17 @@ withReceiver("a callback's signature is checked in the browser", async ({ page, 
   await expect(card.getByText(/old: a receiver refuses/)).toBeVisible();
 });
 
+withReceiver("over plain http, where browsers calculate no signatures, the check says so", async ({ page, app }) => {
+  await page.addInitScript(() => Object.defineProperty(Crypto.prototype, "subtle", { value: undefined }));
+  await page.goto(`/apps/${app.id}`);
+  const card = page.getByRole("region", { name: "Check a signature" });
+  await card.getByLabel(/^All headers/).fill("webhook-id: a\nwebhook-timestamp: 1\nwebhook-signature: v1,Zm9v");
+  await card.getByLabel("Raw body").fill("{}");
+  await card.getByLabel("Signing secret").fill(app.callbackSigningSecret);
+  await card.getByRole("button", { name: "Check", exact: true }).click();
+  await expect(card.getByText("This browser does not calculate signatures here")).toBeVisible();
+});
+
 withReceiver("the code for receivers is chosen with the keyboard", async ({ page, app }) => {
   await page.goto(`/apps/${app.id}`);
   const card = page.getByRole("region", { name: "Check a signature" });
