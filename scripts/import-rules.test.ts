@@ -30,6 +30,7 @@ const ALLOWED = [
   ["lib/receipts/canary.ts", "@/lib/messages/store"],
   ["lib/routee/canary.ts", "@/lib/platform/log"],
   ["components/canary.tsx", "@/lib/messages/contract"],
+  ["components/canary.tsx", "@/lib/messages/callback-payload"],
   ["components/canary.tsx", "@/lib/sms/segments"],
   ["app/canary.ts", "@/lib/live/hub"],
   ["sandbox/canary.ts", "@/lib/sms/segments"],

@@ -6,6 +6,7 @@ import { callbackStatusSchema, messageCallbackSchema } from "@/lib/messages/call
 /** The query of `GET /api/callbacks`: newest first, keyset paged. */
 export const listCallbacksSchema = z.object({
   appId: z.uuid().optional(),
+  /** Ours, or Routee's tracking ID, which is what a callback calls `messageId`. */
   messageId: z.uuid().optional(),
   status: callbackStatusSchema.optional(),
   /** What the receiver answered last. */
