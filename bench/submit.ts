@@ -17,7 +17,7 @@ const SECONDS = Number(process.argv[2] ?? 6);
 const RUNS = Number(process.argv[3] ?? 3);
 const CONNECTIONS = [16, 64];
 const WAYS = [
-  // { path: "/sms", status: 200 },
+  { path: "/sms", status: 200 },
   { path: "/api/messages", status: 202 },
 ];
 

@@ -1,3 +1,4 @@
+import { wholeSeconds } from "@/lib/routee/wire-times";
 import type { Fold, Observation, Standings } from "./status";
 import { partsOf } from "./status";
 import type { MessageRow } from "./store";
@@ -50,7 +51,7 @@ export function callbackBody(
     status: {
       name: now.status,
       ...(reason ? { reason } : {}),
-      updatedDate: wholeSeconds(now.finalAt ?? observation.at),
+      updatedDate: wholeSeconds(Date.parse(now.finalAt ?? observation.at)),
     },
     message: message.body,
     applicationName,
@@ -66,9 +67,4 @@ export function callbackBody(
 
 function given(name: string, value: unknown): Record<string, unknown> {
   return value === null || value === undefined ? {} : { [name]: value };
-}
-
-/** Routee's form of times in callbacks. */
-function wholeSeconds(iso: string): string {
-  return `${iso.slice(0, 19)}Z`;
 }
