@@ -14,6 +14,8 @@ const FORBIDDEN = [
   ["lib/people/canary.ts", "@/lib/apps/contract"],
   ["lib/apps/canary.ts", "@/lib/messages/contract"],
   ["lib/messages/canary.ts", "@/lib/receipts/ingest-receipt"],
+  ["lib/messages/canary.ts", "@/lib/batches/contract"],
+  ["lib/batches/canary.ts", "@/lib/callbacks/store"],
   ["lib/receipts/canary.ts", "@/lib/live/hub"],
   ["lib/live/canary.ts", "@/app/api/door"],
   ["lib/messages/canary.ts", "next/headers"],
@@ -27,6 +29,7 @@ const FORBIDDEN = [
 const ALLOWED = [
   ["lib/people/session.ts", "next/headers"],
   ["lib/messages/canary.ts", "@/lib/apps/contract"],
+  ["lib/batches/canary.ts", "@/lib/messages/store"],
   ["lib/receipts/canary.ts", "@/lib/messages/store"],
   ["lib/routee/canary.ts", "@/lib/platform/log"],
   ["components/canary.tsx", "@/lib/messages/contract"],
