@@ -38,8 +38,17 @@ export async function listCallbacks(filters: ListCallbacks): Promise<CallbackPag
 /** Rows in the shape that leaves the server. */
 export async function callbackViews(rows: readonly CallbackRow[]): Promise<Callback[]> {
   const views = await withAttempts(pool(), rows);
+  const batches = await batchesAmong(rows.map(({ message_id }) => message_id));
   return views.flatMap((view, index) => {
     const row = rows[index];
-    return row ? [{ ...view, messageId: row.message_id, appId: row.app_id }] : [];
+    if (!row) return [];
+    const { message_id: messageId, app_id: appId } = row;
+    return [{ ...view, messageId, batchId: batches.has(messageId) ? messageId : null, appId }];
   });
+}
+
+/** Which of some ids are batches'. Primary key. */
+async function batchesAmong(ids: readonly string[]): Promise<Set<string>> {
+  const found = await pool().query<{ id: string }>("SELECT id FROM batches WHERE id = ANY($1::uuid[])", [ids]);
+  return new Set(found.rows.map(({ id }) => id));
 }

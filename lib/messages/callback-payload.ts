@@ -17,6 +17,12 @@ export interface StatusChange {
   now: Standings;
 }
 
+/** The campaign that a message belongs to. */
+export interface Campaign {
+  id: string;
+  name: string | null;
+}
+
 /** Whether a change is called back: every one, or only those to a final status (also from one final status to another). */
 export function callsBack(
   strategy: Strategy,
@@ -34,12 +40,15 @@ export function callsBack(
 export function callbackBody(
   { message, fold, observation, sequence, previousStatus, now }: StatusChange,
   applicationName: string,
+  campaign: Campaign | null = null,
 ): string {
   const country = fold.country?.value ?? message.country;
   const { reason } = now;
   return JSON.stringify({
     messageId: fold.trackingId?.value ?? message.id,
     ...given("smsId", observation.smsId),
+    ...given("campaignTrackingId", campaign?.id),
+    ...given("campaignName", campaign?.name),
     ...given("part", observation.segment),
     parts: partsOf(fold),
     ...given("label", message.label),

@@ -18,7 +18,16 @@ export async function readMessage(id: string): Promise<MessageDetail | null> {
     callbacks: await readCallbacks(pool(), id),
     asks: row.asks,
     askedAt: row.asked_at?.toISOString() ?? null,
+    batch: row.batch_id === null ? null : await readBatchName(row.batch_id),
   };
+}
+
+/** Primary key of batches. */
+async function readBatchName(id: string): Promise<MessageDetail["batch"]> {
+  const found = await pool().query<{ id: string; name: string | null }>("SELECT id, name FROM batches WHERE id = $1", [
+    id,
+  ]);
+  return found.rows[0] ?? null;
 }
 
 /** The app of a message, or null when there is none with this id. Primary key. */
