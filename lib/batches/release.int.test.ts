@@ -121,7 +121,7 @@ describe("releasing", () => {
     const { id } = await givenBatch(owner, { scheduledAt: new Date(Date.now() + 3_600_000).toISOString() });
     await beginDue();
     expect(await release(owner.appId)).toBe(0);
-    await pool().query("UPDATE batches SET scheduled_at = now() WHERE id = $1", [id]);
+    await pool().query("UPDATE batches SET scheduled_at = now() - interval '1 second' WHERE id = $1", [id]);
     await beginDue();
     expect(await release(owner.appId)).toBe(10);
     expect(await readBatch(id)).toMatchObject({ state: "running", progress: { Accepted: 10 } });

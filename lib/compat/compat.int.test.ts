@@ -1,14 +1,4 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { toNodeHandler } from "srvx/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { DoorContext } from "@/app/api/door";
-import { POST as token } from "@/app/oauth/token/route";
-import { GET as other } from "@/app/sms/[...path]/route";
-import { POST as analyze } from "@/app/sms/analyze/route";
-import { POST as send } from "@/app/sms/route";
-import { POST as search } from "@/app/sms/tracking/route";
-import { GET as track } from "@/app/sms/tracking/single/[trackingId]/route";
 import { createApp } from "@/lib/apps/create-app";
 import { createKeySchema } from "@/lib/keys/contract";
 import { createKey } from "@/lib/keys/create-key";
@@ -18,41 +8,21 @@ import { givenMessage, givenOwner } from "@/lib/messages/testing/given";
 import { prisma, transaction } from "@/lib/platform/database";
 import { createRouteeClient } from "@/lib/routee/client";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
+import { allRoutes, serveRoutes } from "@/scripts/testing/serve-routes";
 
 onTestDatabase({ SANDBOX_URL: "http://127.0.0.1:1", CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8" });
 
-type Handler = (request: Request, context: DoorContext) => Promise<Response>;
-const ROUTES: [string, RegExp, Handler][] = [
-  ["POST", /^\/oauth\/token$/, token],
-  ["POST", /^\/sms$/, send],
-  ["POST", /^\/sms\/analyze$/, analyze],
-  ["POST", /^\/sms\/tracking$/, search],
-  ["GET", /^\/sms\/tracking\/single\/(?<trackingId>[^/]+)$/, track],
-  ["GET", /^\/sms\/.+$/, other],
-];
-
 let owner: { accountId: string; appId: string };
-let server: Server;
+let server: Awaited<ReturnType<typeof serveRoutes>>;
 let url: string;
 let key: { id: string; secret: string };
 beforeAll(async () => {
   owner = await givenOwner();
   key = await createKey({ id: owner.appId, environment: "sandbox" }, createKeySchema.parse({}), null);
-  const handle = async (request: Request) => {
-    const { pathname } = new URL(request.url);
-    const [, path, handler] = ROUTES.find(([method, at]) => method === request.method && at.test(pathname)) ?? [];
-    return handler
-      ? handler(request, { params: Promise.resolve({ ...path?.exec(pathname)?.groups }) })
-      : new Response(null, { status: 404 });
-  };
-  server = createServer(toNodeHandler(handle) as Parameters<typeof createServer>[1]);
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await serveRoutes(await allRoutes((address) => !address.startsWith("/api")));
+  url = server.url;
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => server.close());
 
 async function ask(path: string, options: { json?: unknown; headers?: Record<string, string>; bearer?: string } = {}) {
   const response = await fetch(url + path, {

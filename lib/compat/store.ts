@@ -18,6 +18,15 @@ export async function batchNames(ids: readonly string[]): Promise<Map<string, Ca
   return new Map(found.rows.map(({ id, name }) => [id, { trackingId: id, name }]));
 }
 
+/** What the messages of a batch have cost so far. Index messages_batch. */
+export async function costOfBatch(batchId: string): Promise<number> {
+  const summed = await pool().query<{ cost: string | null }>(
+    "SELECT sum(price) AS cost FROM messages WHERE batch_id = $1",
+    [batchId],
+  );
+  return Number(summed.rows[0]?.cost ?? 0);
+}
+
 /** A condition in SQL; `$` stands for its value. */
 export interface Condition {
   sql: string;
