@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Pencil } from "lucide-react";
 import Link from "next/link";
+import { KeysCard } from "@/components/keys/keys-card";
 import { Resource } from "@/components/query/resource";
 import { SignatureCard } from "@/components/signatures/signature-card";
 import { ExactTime } from "@/components/time/instant";
@@ -31,7 +32,8 @@ export function AppView({ id }: { id: string }) {
             <ConnectionCard app={app} />
             <CallbackTools key={app.defaultCallback?.url ?? ""} app={app} />
           </div>
-          <div className="lg:col-span-2">
+          <div className="grid gap-4 lg:col-span-2">
+            <KeysCard app={app} />
             <SignatureCard />
           </div>
         </div>

@@ -59,6 +59,9 @@ export function useCompose(apps: readonly App[], again: Message | null) {
 
   const mutation = useMutation({
     mutationFn: (message: SendMessage) => sendMessage(message, sendKey.current.key),
+    // An earlier press of the same message is being answered: its answer is this one's too.
+    retry: (count, error) => count < 20 && error instanceof ApiError && error.code === "idempotency_in_progress",
+    retryDelay: 500,
     onSuccess: (message) => {
       sendKey.current = keyAfter(sendKey.current, "accepted", newKey());
       clearDraft();

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { duration } from "@/components/time/relative-time";
 import type { MessageEvent } from "@/lib/messages/contract";
 
@@ -9,8 +10,13 @@ const SOURCES: Readonly<Record<MessageEvent["source"], string>> = {
   sweeper: "Deadline",
 };
 
+/** What an event of a program carries. */
+const programSchema = z.looseObject({ keyName: z.string() });
+
 /** Who or what an event came from. A request that left the message where it was had no answer worth the name. Pure. */
-export function sourceWords({ source, status }: Pick<MessageEvent, "source" | "status">): string {
+export function sourceWords({ source, status, payload }: Pick<MessageEvent, "source" | "status" | "payload">): string {
+  const key = source === "dashboard" ? programSchema.safeParse(payload) : null;
+  if (key?.success) return `API key “${key.data.keyName}”`;
   return source === "response" && status === "Accepted" ? "Request to Routee" : SOURCES[source];
 }
 
