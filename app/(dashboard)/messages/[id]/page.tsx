@@ -1,9 +1,8 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { appsOptions } from "@/components/apps/queries";
+import { BackLink } from "@/components/layout/back-link";
 import { PageHeader } from "@/components/layout/page-header";
 import { MessageView } from "@/components/messages/message-view";
 import { messageDetailOptions } from "@/components/messages/queries";
@@ -26,13 +25,7 @@ export default async function MessagePage({ params }: { params: Promise<{ id: st
   await client.prefetchQuery({ ...appsOptions(), queryFn: () => listApps() });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <Link
-        href="/messages"
-        className="-ml-1 inline-flex min-h-10 items-center gap-1 rounded-sm px-1 text-accent hover:text-accent-strong md:min-h-7"
-      >
-        <ArrowLeft aria-hidden="true" className="size-4" />
-        Messages
-      </Link>
+      <BackLink href="/messages">Messages</BackLink>
       <PageHeader
         title={
           <>
