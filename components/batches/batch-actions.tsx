@@ -5,6 +5,7 @@ import { CirclePause, CirclePlay, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { describeFailure } from "@/components/query/api";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
 import type { BatchDetail } from "@/lib/batches/contract";
 import { counted } from "./batch-words";
 import { type BatchAction, batchDetailOptions, batchKeys, changeBatch } from "./queries";
@@ -34,7 +35,7 @@ export function BatchActions({ batch }: { batch: BatchDetail }) {
   const pendingFor = (action: BatchAction) => change.isPending && change.variables === action;
   const waiting = (batch.progress.Accepted ?? 0) + (batch.progress.Scheduled ?? 0);
   return (
-    <div className="grid gap-2 empty:hidden">
+    <div className="grid">
       {open && !asking && (
         <div className="flex flex-wrap gap-2">
           {state === "paused" ? (
@@ -62,22 +63,16 @@ export function BatchActions({ batch }: { batch: BatchDetail }) {
             left already cannot be taken back. This cannot be undone.
           </p>
           <div className="flex flex-wrap gap-2">
-            <Button
-              size="sm"
-              variant="primary"
-              autoFocus
-              pending={pendingFor("cancel")}
-              onClick={() => change.mutate("cancel")}
-            >
+            <Button size="sm" variant="primary" pending={pendingFor("cancel")} onClick={() => change.mutate("cancel")}>
               Cancel it for good
             </Button>
-            <Button size="sm" onClick={() => setAsking(false)}>
+            <Button size="sm" autoFocus onClick={() => setAsking(false)}>
               Keep it
             </Button>
           </div>
         </fieldset>
       )}
-      <p role="status" className={change.error ? "text-bad" : "text-ink-muted"}>
+      <p role="status" className={cn("not-empty:mt-2 text-ink-muted", change.error && "text-bad")}>
         {change.error ? describeFailure(change.error) : change.data ? DONE[change.variables ?? "pause"] : ""}
       </p>
     </div>

@@ -24,7 +24,9 @@ export function Rejections({ batch }: { batch: BatchDetail }) {
         <table className="w-full">
           <thead className="sticky top-0 bg-sunken text-ink-muted text-xs">
             <tr className="[&>th]:px-4 [&>th]:py-1.5 [&>th]:text-left [&>th]:font-medium md:[&>th]:px-5">
-              <th scope="col">Row</th>
+              <th scope="col" className="whitespace-nowrap">
+                Row
+              </th>
               <th scope="col">Given</th>
               <th scope="col">Why</th>
             </tr>
@@ -32,7 +34,7 @@ export function Rejections({ batch }: { batch: BatchDetail }) {
           <tbody>
             {rejections.map(({ row, to, code }) => (
               <tr key={row} className="border-t align-top [&>td]:px-4 [&>td]:py-1.5 md:[&>td]:px-5">
-                <td className="tabular-nums">{row}</td>
+                <td className="whitespace-nowrap tabular-nums">{row.toLocaleString("en-GB")}</td>
                 <td className="wrap-anywhere font-mono text-xs">
                   {to || <span className="font-sans text-ink-muted">Nothing</span>}
                 </td>
