@@ -21,6 +21,7 @@ const KINDS = [
     (at: number) => ({ variables: { name: `Guest ${at}`, code: String(at) } }),
     "Hi {{name}}: {{code}}",
   ],
+  ["as large as allowed", (at: number) => ({ variables: { name: `${at} `.repeat(200).slice(0, 260) } }), "Hi {{name}}"],
 ] as const;
 
 /** What is measured while it is accepted is not released meanwhile. */

@@ -9,6 +9,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       "/messages",
       "/messages?status=Unsent",
       "/compose",
+      "/batches",
+      "/batches/new",
       "/callbacks",
       "/callbacks?status=held",
       "/apps",

@@ -10,6 +10,7 @@ import { StatusBadge } from "@/components/messages/status-badge";
 import { describeFailure } from "@/components/query/api";
 import { ExactTime, TimeAgo } from "@/components/time/instant";
 import { RawPayload } from "@/components/timeline/raw-payload";
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import type { App } from "@/lib/apps/contract";
@@ -31,7 +32,10 @@ export function CallbackRow({ callback, app }: { callback: Callback; app: App | 
         <div>
           <CallbackBadge status={callback.status} />
         </div>
-        <div className="justify-self-end md:justify-self-start">{told && <StatusBadge status={told.status} />}</div>
+        <div className="justify-self-end md:justify-self-start">
+          {told && <StatusBadge status={told.status} />}
+          {callback.batchId && <Badge tone="neutral">Campaign</Badge>}
+        </div>
         <div className="col-span-2 min-w-0 md:col-span-1">
           <p className="flex min-w-0 items-center gap-2">
             <span className="truncate font-mono text-xs" title={callback.url}>
@@ -63,6 +67,11 @@ export function CallbackRow({ callback, app }: { callback: Callback; app: App | 
         {open && (
           <div className="grid gap-3 bg-sunken/50 px-4 py-3">
             <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
+              {callback.batchId && (
+                <Link href={`/batches/${callback.batchId}`} className="text-accent hover:underline">
+                  Progress of a campaign
+                </Link>
+              )}
               {told && (
                 <Link href={`/messages/${callback.messageId}`} className="text-accent hover:underline">
                   Message to {formatInternational(told.to)}

@@ -1,4 +1,4 @@
-import { AppWindow, MessagesSquare, PenLine, Webhook } from "lucide-react";
+import { AppWindow, Layers, MessagesSquare, PenLine, Webhook } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { LiveIndicator } from "@/components/live/live-indicator";
@@ -9,6 +9,7 @@ import { NavLink } from "./nav-link";
 const AREAS = [
   { href: "/messages", word: "Messages", Icon: MessagesSquare },
   { href: "/compose", word: "Compose", Icon: PenLine },
+  { href: "/batches", word: "Batches", Icon: Layers },
   { href: "/callbacks", word: "Callbacks", Icon: Webhook },
   { href: "/apps", word: "Apps", Icon: AppWindow },
 ] as const;
@@ -55,7 +56,7 @@ export function Shell({ email, children }: { email: string; children: ReactNode 
       </main>
       <nav
         aria-label="Areas"
-        className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-4 bg-nav pb-[env(safe-area-inset-bottom)] md:hidden"
+        className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-5 bg-nav pb-[env(safe-area-inset-bottom)] md:hidden"
       >
         {AREAS.map(({ href, word, Icon }) => (
           <NavLink

@@ -1,6 +1,7 @@
 "use client";
 
 import { Search, X } from "lucide-react";
+import Link from "next/link";
 import { type SubmitEvent, useId } from "react";
 import { AppName } from "@/components/apps/environment-badge";
 import { Button } from "@/components/ui/button";
@@ -81,6 +82,11 @@ export function FilterBar({ filters, apps, onChange }: FilterBarProps) {
           <Search aria-hidden="true" />
         </Button>
       </form>
+      {filters.batchId && (
+        <Link href={`/batches/${filters.batchId}`} className="col-span-2 text-accent hover:underline">
+          Only those of one batch
+        </Link>
+      )}
       {narrowed && (
         <Button variant="quiet" className="col-span-2 md:ml-auto" onClick={() => onChange({})}>
           <X aria-hidden="true" />

@@ -37,6 +37,7 @@ describe("couldBelong", () => {
     expect(couldBelong({}, undefined, live("0"))).toBe(true);
   });
   it("heeds the app and the status", () => {
+    expect(couldBelong({ batchId: appId }, undefined, live("0"))).toBe(false);
     expect(couldBelong({ appId: "another" }, undefined, live("0"))).toBe(false);
     expect(couldBelong({ status: "Sent" }, newest, live("0196f0a0-0000-7000-8000-000000000009"))).toBe(true);
     expect(couldBelong({ status: "Delivered" }, newest, live("0196f0a0-0000-7000-8000-00000000000b"))).toBe(false);

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { AppName } from "@/components/apps/environment-badge";
 import { ExactTime, TimeAgo } from "@/components/time/instant";
@@ -63,6 +64,13 @@ export function MessageFacts({ message, app }: { message: MessageDetail; app: Ap
         {message.flash && <Fact name="Flash">Shown at once, not stored</Fact>}
         {message.ttl !== null && <Fact name="Validity">{message.ttl} min</Fact>}
         {message.label && <Fact name="Label">{message.label}</Fact>}
+        {message.batch && (
+          <Fact name="Batch">
+            <Link href={`/batches/${message.batch.id}`} className="wrap-anywhere text-accent hover:underline">
+              {message.batch.name ?? "One of a batch"}
+            </Link>
+          </Fact>
+        )}
         <Fact name="Accepted">
           <ExactTime at={message.createdAt} />
         </Fact>

@@ -10,8 +10,11 @@ import { BATCH_COLUMNS, type BatchRow } from "./store";
  * is lost and none is made twice.
  */
 
-/** So many messages of an app's batches may wait for their hand-over. */
-export const WINDOW = 500;
+/**
+ * So many messages of an app's batches may wait for their hand-over: some seconds' worth, so that it never runs dry
+ * while a small batch that comes after a large one has its turn soon.
+ */
+export const WINDOW = 250;
 /** So many are made in one transaction. */
 const TURN = 250;
 

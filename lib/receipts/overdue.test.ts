@@ -82,6 +82,8 @@ describe("a look at an open message", () => {
   test("whose job may be gone gets it back; a request that may be under way is left alone", () => {
     expect(lookAt({ ...message, hand_over: "pending", requested_at: null }, [], sentPlus(HOUR)).do).toBe("hand_over");
     expect(lookAt({ ...message, hand_over: "requested" }, [], sentPlus(MINUTE)).do).toBe("wait");
+    for (const requested_at of [null, SENT])
+      expect(lookAt({ ...message, hand_over: "held", requested_at }, [], sentPlus(200 * HOUR)).do).toBe("wait");
     expect(lookAt({ ...message, hand_over: "requested" }, [], sentPlus(11 * MINUTE)).do).toBe("hand_over");
     expect(lookAt({ ...message, hand_over: "lost" }, [], sentPlus(HOUR)).do).toBe("resolve_lost");
     expect(lookAt({ ...message, hand_over: "lost" }, [], sentPlus(25 * HOUR)).do).toBe("ask");

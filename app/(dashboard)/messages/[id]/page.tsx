@@ -1,10 +1,9 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { SandboxBadge } from "@/components/apps/environment-badge";
 import { appsOptions, archivedAppsOptions } from "@/components/apps/queries";
+import { BackLink } from "@/components/layout/back-link";
 import { PageHeader } from "@/components/layout/page-header";
 import { MessageView } from "@/components/messages/message-view";
 import { messageDetailOptions } from "@/components/messages/queries";
@@ -31,13 +30,7 @@ export default async function MessagePage({ params }: { params: Promise<{ id: st
   const app = [...inUse, ...archived].find(({ id: one }) => one === message.appId);
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <Link
-        href="/messages"
-        className="-ml-1 inline-flex min-h-10 items-center gap-1 rounded-sm px-1 text-accent hover:text-accent-strong md:min-h-7"
-      >
-        <ArrowLeft aria-hidden="true" className="size-4" />
-        Messages
-      </Link>
+      <BackLink href="/messages">Messages</BackLink>
       <PageHeader
         title={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
