@@ -14,7 +14,11 @@ import { InlineCode } from "./prose";
 
 /** The address of this Tidings, or of a path on it. */
 export function Host({ path = "" }: { path?: string }) {
-  return <InlineCode>{useGuide().host + path}</InlineCode>;
+  return (
+    <span className="wrap-anywhere">
+      <InlineCode>{useGuide().host + path}</InlineCode>
+    </span>
+  );
 }
 
 /** The name of the reader's app. */

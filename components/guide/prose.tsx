@@ -50,7 +50,7 @@ export function Table({ caption, head, rows }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
     <section aria-label={caption} tabIndex={0} className="min-w-0 overflow-x-auto rounded-lg border bg-surface">
-      <table className="w-full min-w-[34rem] border-collapse text-left">
+      <table className="w-full min-w-[34rem] border-collapse text-left [overflow-wrap:break-word]">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>

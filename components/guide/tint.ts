@@ -7,6 +7,7 @@ export interface Piece {
 
 const DOUBLE = String.raw`@?"(?:\\[\s\S]|[^"\\\n])*"`;
 const SINGLE = String.raw`'(?:\\[\s\S]|[^'\\])*'`;
+const TEMPLATE = "`[^`]*`";
 const SLASHES = String.raw`\/\/[^\n]*`;
 
 /** Of which kind each language has; what is none of these is shown as it is. */
@@ -17,9 +18,10 @@ const RULES: Readonly<Record<string, RegExp>> = {
   php: new RegExp(`${SINGLE}|${DOUBLE}|${SLASHES}`, "g"),
   python: new RegExp(`${DOUBLE}|#[^\\n]*`, "g"),
   ruby: new RegExp(`${DOUBLE}|#[^\\n]*`, "g"),
-  javascript: new RegExp(`${DOUBLE}|${SLASHES}`, "g"),
+  javascript: new RegExp(`${DOUBLE}|${TEMPLATE}|${SLASHES}`, "g"),
   "objective-c": new RegExp(`${DOUBLE}|${SLASHES}`, "g"),
-  json: new RegExp(DOUBLE, "g"),
+  // A name is no text.
+  json: new RegExp(String.raw`${DOUBLE}(?!\s*:)`, "g"),
 };
 
 /** The pieces of a code; put together again they are the code. */

@@ -1,48 +1,48 @@
-/** What Tidings answers, as the guide shows it. */
+import type { SampleValues } from "../samples/operations";
+
+/** What Tidings answers, as the guide shows it: to the samples as they stand, with the reader's own values. Pure. */
 
 const ID = "019aafc2-5a0e-7c41-9d3e-6f1b2c3d4e5f";
 
-const json = (value: unknown) => JSON.stringify(value, null, 2);
-
-export const TOKEN_ANSWER = json({
+const token = () => ({
   access_token: "3f0c2d7e-8b1a-4c55-9a3e-1d2b3c4d5e6f",
   token_type: "bearer",
   expires_in: 3599,
   scope: "messages:send messages:read",
 });
 
-export const SENT_ANSWER = json({
+const sent = ({ from, to, text }: SampleValues) => ({
   trackingId: ID,
   status: "Queued",
   createdAt: "2026-11-23T09:15:01.27Z",
-  from: "Kiosk",
-  to: "+306900000001",
-  body: "Your table is ready. Come on in!",
-  bodyAnalysis: { parts: 1, unicode: false, characters: 32 },
+  from,
+  to,
+  body: text,
+  bodyAnalysis: { parts: 1, unicode: false, characters: text.length },
   flash: false,
 });
 
-export const TRACKED_ANSWER = json([
+const tracked = ({ from, to, text }: SampleValues) => [
   {
     smsId: "9c1e6f0a-2b3c-4d5e-8f90-a1b2c3d4e5f6",
     messageId: ID,
-    to: "+306900000001",
-    from: "Kiosk",
+    to,
+    from,
     country: "GR",
     operator: "Cosmote",
     status: { status: "Delivered", date: "2026-11-23T09:15:04Z" },
-    body: "Your table is ready. Come on in!",
+    body: text,
     parts: 1,
     part: 1,
     price: 0.042,
     latency: 3,
   },
-]);
+];
 
-export const OURS_ANSWER = json({
+const ours = ({ from, to }: SampleValues) => ({
   id: ID,
-  to: "+306900000001",
-  from: "Kiosk",
+  to,
+  from,
   status: "Delivered",
   final: true,
   trackingId: "6b2f0a1e-2c3d-4e5f-8a9b-0c1d2e3f4a5b",
@@ -81,9 +81,8 @@ export const CALLBACK_FIELDS = {
   previousStatus: "Sent",
   final: true,
 };
-export const CALLBACK_BODY = json(CALLBACK_FIELDS);
 
-export const PROBLEM_ANSWER = json({
+const problem = () => ({
   type: "urn:tidings:problem:invalid_fields",
   title: "Some fields are not right",
   status: 422,
@@ -93,9 +92,13 @@ export const PROBLEM_ANSWER = json({
   errors: [{ path: "to", code: "custom", message: "A valid phone number in international format (E.164): …" }],
 });
 
-export const ROUTEE_ERROR = json({
+const routeeError = () => ({
   code: "400000000",
   developerMessage: "Validation Error!",
   entity: "SmsTracking",
   properties: { to: "Invalid mobile number" },
 });
+
+/** The answers by name. */
+export const ANSWERS = { token, sent, tracked, ours, callback: () => CALLBACK_FIELDS, problem, routeeError } as const;
+export type AnswerName = keyof typeof ANSWERS;

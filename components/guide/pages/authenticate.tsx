@@ -1,9 +1,8 @@
 import { SCOPES } from "@/lib/keys/contract";
-import { CodeBox } from "../code-box";
+import { Answer } from "../answer";
 import { BearerHeader, FillIn } from "../own";
 import { InlineCode, P, Points, Section, Table } from "../prose";
 import { Sample } from "../sample";
-import { TOKEN_ANSWER } from "./answers";
 
 const SCOPE_WORDS: Readonly<Record<(typeof SCOPES)[number], string>> = {
   "messages:send": "Send messages, and analyse their texts.",
@@ -30,7 +29,7 @@ export function Authenticate() {
           It is what Routee’s own clients do with application ID and secret.
         </P>
         <Sample operation="token" />
-        <CodeBox title="200 OK" what="the answer" code={TOKEN_ANSWER} language="json" />
+        <Answer of="token" title="200 OK" />
         <Points
           items={[
             {

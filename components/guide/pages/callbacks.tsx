@@ -1,10 +1,10 @@
+import { Answer } from "../answer";
 import { CodeBox } from "../code-box";
 import { GuideLink } from "../guide-link";
 import { AppName } from "../own";
 import { InlineCode, P, Points, Section, Table } from "../prose";
 import { Sample } from "../sample";
 import { VERIFY_SAMPLE } from "../samples/verify";
-import { CALLBACK_BODY } from "./answers";
 
 export function Callbacks() {
   return (
@@ -43,7 +43,7 @@ export function Callbacks() {
         </P>
       </Section>
       <Section id="body" title="What is posted">
-        <CodeBox title="POST to your address" what="the callback" code={CALLBACK_BODY} language="json" />
+        <Answer of="callback" title="POST to your address" />
         <Points
           items={[
             {

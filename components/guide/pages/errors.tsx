@@ -1,10 +1,10 @@
 import { USUAL_REQUESTS_PER_MINUTE } from "@/lib/keys/contract";
 import { PROBLEMS } from "@/lib/platform/problem";
 import { explainErrorCode } from "@/lib/routee/reasons";
+import { Answer } from "../answer";
 import { CodeBox } from "../code-box";
 import { GuideLink } from "../guide-link";
 import { InlineCode, P, Points, Section, Table } from "../prose";
-import { PROBLEM_ANSWER, ROUTEE_ERROR } from "./answers";
 
 /** What only people in the dashboard can meet. */
 const NOT_FOR_PROGRAMS: readonly string[] = ["setup_done", "unauthenticated", "conflict", "method_not_allowed"];
@@ -18,7 +18,7 @@ export function Errors() {
           <InlineCode>/sms</InlineCode> and its kin answer errors as Routee does: a code of nine digits, the first three
           of which are the HTTP status.
         </P>
-        <CodeBox title="400 Bad Request" what="the error" code={ROUTEE_ERROR} language="json" />
+        <Answer of="routeeError" title="400 Bad Request" />
         <Table
           caption="Routee’s error codes"
           head={["Code", "Meaning"]}
@@ -37,7 +37,7 @@ export function Errors() {
           Problem details after RFC 9457. <InlineCode>code</InlineCode> does not change; the words may.{" "}
           <InlineCode>requestId</InlineCode> finds the request in the server’s log.
         </P>
-        <CodeBox title="422 Unprocessable Content" what="the error" code={PROBLEM_ANSWER} language="json" />
+        <Answer of="problem" title="422 Unprocessable Content" />
         <Table
           caption="Codes of Tidings’ own addresses"
           head={["HTTP", "Code", "Meaning"]}

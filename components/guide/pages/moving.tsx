@@ -1,7 +1,6 @@
 import { GuideLink } from "../guide-link";
 import { Host } from "../own";
 import { InlineCode, P, Points, Section, Table } from "../prose";
-import { Sample } from "../sample";
 
 const AUTH = "https://auth.routee.net";
 const API = "https://connect.routee.net";
@@ -31,7 +30,7 @@ export function Moving() {
           rows={ADDRESSES.map(([theirs, ours, purpose]) => ({
             key: theirs,
             cells: [
-              <code key="theirs" className="font-mono text-ink-muted text-xs">
+              <code key="theirs" className="wrap-anywhere font-mono text-ink-muted text-xs">
                 {theirs}
               </code>,
               <Host key="ours" path={ours} />,
@@ -39,7 +38,6 @@ export function Moving() {
             ],
           }))}
         />
-        <Sample operation="send" />
       </Section>
       <Section id="differences" title="What is different">
         <Points

@@ -1,9 +1,8 @@
-import { CodeBox } from "../code-box";
+import { Answer } from "../answer";
 import { GuideLink } from "../guide-link";
 import { AppName, FillIn } from "../own";
 import { InlineCode, P, Points, Section } from "../prose";
 import { Sample } from "../sample";
-import { SENT_ANSWER } from "./answers";
 
 export function QuickStart() {
   return (
@@ -28,7 +27,7 @@ export function QuickStart() {
         </P>
         <Sample operation="send" />
         <P>The answer comes once the message is stored. Keep its tracking ID.</P>
-        <CodeBox title="200 OK" what="the answer" code={SENT_ANSWER} language="json" />
+        <Answer of="sent" title="200 OK" />
       </Section>
       <Section id="then" title="3. Learn what became of it">
         <P>

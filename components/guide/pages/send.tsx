@@ -1,9 +1,8 @@
 import { LIMITS } from "@/lib/messages/contract";
-import { CodeBox } from "../code-box";
+import { Answer } from "../answer";
 import { GuideLink } from "../guide-link";
 import { InlineCode, P, Section, Table } from "../prose";
 import { Sample } from "../sample";
-import { SENT_ANSWER } from "./answers";
 
 const number = (value: number) => value.toLocaleString("en-GB");
 
@@ -27,7 +26,7 @@ export function Send() {
           handed over; if Routee cannot be reached just then, it is tried again without you.
         </P>
         <Sample operation="send" />
-        <CodeBox title="200 OK" what="the answer" code={SENT_ANSWER} language="json" />
+        <Answer of="sent" title="200 OK" />
         <P>
           <InlineCode>trackingId</InlineCode> is the name of the message from now on: in{" "}
           <GuideLink to="tracking">tracking</GuideLink> and in the dashboard. Routee’s own ID, once it is known, finds

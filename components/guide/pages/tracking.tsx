@@ -1,8 +1,7 @@
-import { CodeBox } from "../code-box";
+import { Answer } from "../answer";
 import { GuideLink } from "../guide-link";
 import { InlineCode, P, Points, Section } from "../prose";
 import { Sample } from "../sample";
-import { OURS_ANSWER, TRACKED_ANSWER } from "./answers";
 
 export function Tracking() {
   return (
@@ -14,7 +13,7 @@ export function Tracking() {
       <Section id="compatible" title="As at Routee">
         <Sample operation="track" />
         <P>The answer is a list with one item for each segment of the message.</P>
-        <CodeBox title="200 OK" what="the answer" code={TRACKED_ANSWER} language="json" />
+        <Answer of="tracked" title="200 OK" />
         <Points
           items={[
             {
@@ -38,7 +37,7 @@ export function Tracking() {
       <Section id="ours" title="Tidings’ own">
         <P>One message with one status, its segments, every event, and the callbacks that were made for it.</P>
         <Sample operation="readOurs" />
-        <CodeBox title="200 OK, in part" what="the answer" code={OURS_ANSWER} language="json" />
+        <Answer of="ours" title="200 OK, in part" />
       </Section>
       <Section id="often" title="How often to ask">
         <P>

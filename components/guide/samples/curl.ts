@@ -14,6 +14,8 @@ export function curl(request: SampleRequest): string {
       : `--header ${shellWord(`Authorization: Bearer ${auth.token}`)}`,
     ...(type ? [`--header ${shellWord(`Content-Type: ${type}`)}`] : []),
     ...given,
-    ...(body ? [`--data ${shellWord(body.kind === "json" ? prettyJson(body.value) : body.text)}`] : []),
+    ...(body
+      ? [`--data ${shellWord(body.kind === "json" ? prettyJson(body.value).replaceAll("\n", "\n  ") : body.text)}`]
+      : []),
   ].join(" \\\n  ");
 }
