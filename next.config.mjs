@@ -20,6 +20,12 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // Native and database packages are loaded from node_modules, not bundled into the server's output.
   serverExternalPackages: ["@node-rs/argon2", "pg", "@prisma/client", "@prisma/adapter-pg", "pino", "graphile-worker"],
+  // What Routee has and Tidings has not, so that it is answered in Routee's shape (lib/compat/not-offered.ts).
+  rewrites: async () =>
+    [
+      ...["2step", "contacts", "failover", "groups", "lookup", "numbers", "numbervalidator", "pools", "reports"],
+      ...["security", "viber", "voice", "accounts", "system"],
+    ].map((service) => ({ source: `/${service}/:path*`, destination: `/not-offered/${service}/:path*` })),
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
 };
 

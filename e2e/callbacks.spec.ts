@@ -1,32 +1,6 @@
-import { startReceiver } from "../scripts/testing/receiver";
-import { expect, test, uniqueText } from "./support/test";
-
-/** An app of its own with a receiver that a test tells what to answer. */
-const withReceiver = test.extend<{
-  receiver: Awaited<ReturnType<typeof startReceiver>>;
-  app: { id: string; name: string };
-}>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
-  receiver: async ({}, use) => {
-    const receiver = await startReceiver();
-    await use(receiver);
-    await receiver.close();
-  },
-  app: async ({ request, receiver }, use) => {
-    const name = uniqueText("Hooks");
-    const created = await request.post("/api/apps", {
-      data: {
-        name,
-        environment: "sandbox",
-        defaultSender: "Tidings",
-        defaultCallback: { url: `${receiver.url}/hook`, strategy: "OnCompletion" },
-      },
-    });
-    const app = (await created.json()) as { id: string; name: string };
-    await use(app);
-    await request.delete(`/api/apps/${app.id}?${new URLSearchParams({ name })}`);
-  },
-});
+import { seriousFindings } from "./support/axe";
+import { expect, uniqueText } from "./support/test";
+import { withReceiver } from "./support/with-receiver";
 
 withReceiver(
   "a callback that fails is shown with its reason, and delivered by hand",
@@ -108,3 +82,61 @@ withReceiver(
     await expect(page.getByText(/^whsec_/)).toBeVisible();
   },
 );
+
+withReceiver("the callbacks are narrowed by time and by message, in the address", async ({ page, request, app }) => {
+  const send = async () => {
+    const data = { appId: app.id, to: "+306900000001", body: uniqueText("Narrow") };
+    return ((await (await request.post("/api/messages", { data })).json()) as { id: string }).id;
+  };
+  const [id] = [await send(), await send()];
+  await page.goto(`/callbacks?appId=${app.id}`);
+  const rows = page.getByRole("list", { name: "Callbacks, newest first" }).getByRole("listitem");
+  await expect(rows).toHaveCount(2);
+
+  await page.getByRole("button", { name: "Time, message" }).click();
+  await page.getByLabel("Message ID").fill("not an id");
+  await page.getByLabel(/^From/).fill("2026-03-02T10:00");
+  await page.getByLabel(/^Until/).fill("2026-03-02T09:00");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText("Until must come after From.")).toBeVisible();
+  await expect(page.getByText(/^A message ID is 36 characters/)).toBeVisible();
+  await expect(page.getByLabel("Message ID")).toHaveValue("not an id");
+  await expect(page.getByLabel(/^Until/)).toBeFocused();
+  expect(await seriousFindings(page)).toEqual([]);
+
+  await page.getByLabel(/^From/).fill("2020-01-01T00:00");
+  await page.getByLabel(/^Until/).fill("");
+  await page.getByLabel("Message ID").fill(id);
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(rows).toHaveCount(1);
+  expect(new URL(page.url()).searchParams.get("messageId")).toBe(id);
+  const chips = page.getByRole("list", { name: "Narrowed to" });
+  await expect(chips).toContainText(`Message ${id}`);
+  await expect(chips).toContainText(/From .*(UTC|GMT)/);
+  await page.reload();
+  await expect(rows).toHaveCount(1);
+  expect(await seriousFindings(page)).toEqual([]);
+
+  await page.getByRole("button", { name: "Remove the filter Message" }).click();
+  await expect(rows).toHaveCount(2);
+  await page.goBack();
+  await expect(rows).toHaveCount(1);
+
+  await page.goto(`/callbacks?appId=${app.id}&until=2020-01-01T00:00:00Z`);
+  await expect(page.getByText("No callback matches the filters")).toBeVisible();
+});
+
+withReceiver("the messages page says what is held back, and leads there", async ({ page, request, app, receiver }) => {
+  receiver.answer = (_, response) => response.writeHead(410).end();
+  await request.post("/api/messages", { data: { appId: app.id, to: "+306900000001", body: uniqueText("Held") } });
+  await expect
+    .poll(async () => ((await (await request.get("/api/callbacks/endpoints")).json()) as { data: object[] }).data)
+    .toContainEqual(expect.objectContaining({ appId: app.id, held: 1 }));
+  await page.goto("/messages");
+  await expect(page.getByText(/^Callbacks to .* are paused$/)).toBeVisible();
+  await expect(page.getByText(/(is|are) held, the oldest of/)).toBeVisible();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole("link", { name: "See to it" }).click();
+  await page.waitForURL(/\/callbacks\?status=held$/);
+  await expect(page.getByRole("button", { name: "Resume, deliver all" }).first()).toBeVisible();
+});

@@ -1,8 +1,8 @@
 import { explainDetailedStatus } from "@/lib/routee/reasons";
-import { bodyAnalysis } from "./body-analysis";
+import { wholeSeconds, withFraction } from "@/lib/routee/wire";
+import { bodyAnalysis } from "@/lib/sms/body-analysis";
 import type { Campaign, ProgressReport } from "./campaign";
 import { FINAL, type Message, type SegmentState, stateOf } from "./message";
-import { wholeSeconds, withFraction } from "./times";
 
 /** Routee's JSON, as its documentation and captures show it. Fields that do not apply are left out. Pure. */
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { sentAs } from "./body-analysis";
+import { sentAs } from "@/lib/sms/body-analysis";
 import { chance } from "./chance";
 import type { Courier } from "./courier";
 import { courseOf } from "./course";

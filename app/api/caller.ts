@@ -24,7 +24,13 @@ export async function requireCaller(
 ): Promise<Caller> {
   if (auth === "none") return { kind: "nobody" };
   const bearer = bearerOf(request.headers);
-  if (bearer !== null) return requireProgram(await programOf(bearer), auth, headers);
+  if (bearer !== null) {
+    const program = await requireProgram(bearer, headers);
+    if (auth === "session")
+      throw new Problem("forbidden", "This address is for people who are signed in; API keys may not use it.");
+    requireScope(program, auth);
+    return { kind: "program", program };
+  }
   const person = await personOfRequest(request);
   if (!person)
     throw new Problem(
@@ -43,28 +49,28 @@ export function bearerOf(headers: Headers): string | null {
   return /^bearer\s+(\S+)\s*$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
 }
 
-async function programOf(bearer: string): Promise<Program> {
+/**
+ * The program that a bearer speaks for, whose request is counted.
+ * @throws {Problem} `invalid_key` or `rate_limited`.
+ */
+export async function requireProgram(bearer: string, headers: Record<string, string>): Promise<Program> {
   const program = await identify(bearer);
   if (!program) throw new Problem("invalid_key", "This API key or token is unknown, expired or revoked.");
-  return program;
+  Object.assign(headers, rateHeaders(program));
+  if (program.rate.remaining >= 0) return program;
+  noteLimited(program);
+  throw new Problem("rate_limited", `This API key may make ${program.rate.limit} requests a minute.`, {
+    retryAfter: program.rate.reset,
+  });
 }
 
-function requireProgram(program: Program, auth: "session" | Scope, headers: Record<string, string>): Caller {
-  Object.assign(headers, rateHeaders(program));
-  if (program.rate.remaining < 0) {
-    noteLimited(program);
-    throw new Problem("rate_limited", `This API key may make ${program.rate.limit} requests a minute.`, {
-      retryAfter: program.rate.reset,
-    });
-  }
-  if (auth === "session")
-    throw new Problem("forbidden", "This address is for people who are signed in; API keys may not use it.");
-  if (!program.scopes.includes(auth)) throw new Problem("scope_missing", `This API key does not have ${auth}.`);
-  return { kind: "program", program };
+/** @throws {Problem} `scope_missing` */
+export function requireScope(program: Program, scope: Scope): void {
+  if (!program.scopes.includes(scope)) throw new Problem("scope_missing", `This API key does not have ${scope}.`);
 }
 
 /** What is left of a key's requests (draft-ietf-httpapi-ratelimit-headers, as most clients read it). Pure. */
-export function rateHeaders({ rate }: Program): Record<string, string> {
+function rateHeaders({ rate }: Program): Record<string, string> {
   return {
     "ratelimit-limit": String(rate.limit),
     "ratelimit-remaining": String(Math.max(0, rate.remaining)),

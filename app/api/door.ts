@@ -2,10 +2,10 @@ import type { z } from "zod";
 import type { Scope } from "@/lib/keys/contract";
 import { leaksKey } from "@/lib/keys/secret";
 import { newId } from "@/lib/platform/ids";
-import { log } from "@/lib/platform/log";
 import { fieldErrors, PROBLEMS, Problem, type ProblemBody } from "@/lib/platform/problem";
 import { type Caller, requireCaller } from "./caller";
 import { answerOnce } from "./once";
+import { logFailure, problemOf } from "./problem-of";
 
 /**
  * The one wrapper of our own API's routes: request id, session or key, limits, parsing, repeated requests, and the only
@@ -81,7 +81,8 @@ function withOwnApp(input: unknown, schema: z.ZodType, caller: Caller): unknown 
   return takesApp && !("appId" in input) ? { ...input, appId: caller.program.appId } : input;
 }
 
-async function pathParams(context: DoorContext): Promise<Record<string, string>> {
+/** The parameters of an address. */
+export async function pathParams(context: DoorContext): Promise<Record<string, string>> {
   const params: Awaited<DoorContext["params"]> | undefined = await context.params;
   return Object.fromEntries(
     Object.entries(params ?? {}).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
@@ -127,32 +128,6 @@ export async function readBody(request: Request, maxBytes: number): Promise<stri
   return Buffer.concat(chunks).toString("utf8");
 }
 
-const AWAY_CODES = /^(08|53|57P|ECONNREFUSED$|ECONNRESET$|ETIMEDOUT$|ENOTFOUND$|EPIPE$|P1001$|P1002$|P1017$|P2024$)/;
-/** The pool says it in words, and Prisma hides PostgreSQL's code in its own. */
-const AWAY_WORDS = /timeout exceeded when trying to connect|Connection terminated|Code: `(08|53|57P)/;
-
-/** PostgreSQL is away, starting or full (SQLSTATE classes 08, 53 and 57P), or the connection never came about. */
-function databaseIsAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return AWAY_WORDS.test(error.message) || ("code" in error && AWAY_CODES.test(String(error.code)));
-}
-
-/** Node's words for a caller who hung up while its request was read: nobody hears the answer. */
-function callerIsGone(error: unknown): boolean {
-  return error instanceof Error && error.message === "aborted" && "code" in error && error.code === "ECONNRESET";
-}
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  if (callerIsGone(error)) return new Problem("bad_request", "The request was cut off.", { cause: error });
-  if (databaseIsAway(error))
-    return new Problem("unavailable", "The database does not answer. Try again in a moment.", {
-      retryAfter: 5,
-      cause: error,
-    });
-  return new Problem("internal", "This is our fault. The log has the details under the request id.", { cause: error });
-}
-
 /** The answer to a request that failed, and its line in the log. */
 export function answerProblem(
   error: unknown,
@@ -162,15 +137,7 @@ export function answerProblem(
 ): Response {
   const problem = problemOf(error);
   const { status, title } = PROBLEMS[problem.code];
-  const { pathname } = new URL(request.url);
-  const line = {
-    requestId,
-    method: request.method,
-    path: leaksKey(pathname) ? "(hidden: it contains an API key)" : pathname.slice(0, 100),
-    code: problem.code,
-  };
-  if (status >= 500) log().error({ ...line, err: problem.cause ?? problem }, "a request failed");
-  else log().debug(line, "a request was refused");
+  logFailure(problem, requestId, request);
   const body: ProblemBody = {
     type: `urn:tidings:problem:${problem.code}`,
     title,

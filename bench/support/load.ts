@@ -25,11 +25,16 @@ export async function load(options: {
   url: string;
   connections: number;
   milliseconds: number;
+  /** Besides the usual ones. */
+  headers?: Readonly<Record<string, string>>;
   next: () => { path: string; body: string } | null;
 }): Promise<LoadResult> {
   const { hostname, port, host } = new URL(options.url);
   const latencies: number[] = [];
   const statuses: Record<number, number> = {};
+  const more = Object.entries(options.headers ?? {})
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join("");
   const begun = performance.now();
   const until = begun + options.milliseconds;
 
@@ -41,7 +46,7 @@ export async function load(options: {
       const length = Buffer.byteLength(request.body);
       const sent = performance.now();
       socket.write(
-        `POST ${request.path} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n${request.body}`,
+        `POST ${request.path} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n${more}\r\n${request.body}`,
       );
       const status = await answers();
       latencies.push(performance.now() - sent);

@@ -15,6 +15,8 @@ export interface Stack {
   databaseUrl: string;
   /** Ends a role's process the hard way (kill -9). @returns whether it was running */
   kill(role: "web" | "worker" | "sandbox"): boolean;
+  /** The process of a role, while it is running. */
+  pidOf(role: "web" | "worker" | "sandbox"): number | undefined;
   /** The roles' environment. */
   env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
@@ -80,6 +82,7 @@ export async function startStack(options: {
     url: `http://127.0.0.1:${port}`,
     sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
     databaseUrl: postgres.url,
+    pidOf: (role) => roles.pidOf(role),
     kill(role) {
       const pid = roles.pidOf(role);
       if (pid === undefined) return false;

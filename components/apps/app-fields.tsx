@@ -71,8 +71,8 @@ export function CredentialFields({ values, errors, onChange, secretHint }: AppFi
   );
 }
 
-/** What an app's messages are sent with unless they say otherwise. */
-export function DefaultFields({ values, errors, onChange }: AppFieldsProps) {
+/** What an app's messages are sent with unless they say otherwise. @param appId of one that is there already. */
+export function DefaultFields({ values, errors, onChange, appId }: AppFieldsProps & { appId?: string }) {
   const text = (name: "defaultSender" | "defaultTtl" | "quietFrom" | "quietUntil" | "quietZone") => ({
     name,
     value: values[name],
@@ -96,6 +96,8 @@ export function DefaultFields({ values, errors, onChange }: AppFieldsProps) {
         url={values.callbackUrl}
         strategy={values.callbackStrategy}
         error={errors["defaultCallback.url"]}
+        sample={{ applicationName: values.name.trim() || "Your app", from: values.defaultSender.trim() || "Tidings" }}
+        appId={appId}
         hint="Where changes of this app’s messages are reported, unless a message says otherwise."
         onChange={({ url, strategy }) =>
           onChange({

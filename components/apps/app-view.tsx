@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Pencil } from "lucide-react";
 import Link from "next/link";
 import { Resource } from "@/components/query/resource";
+import { SignatureCard } from "@/components/signatures/signature-card";
 import { ExactTime } from "@/components/time/instant";
 import { Button } from "@/components/ui/button";
 import { Card, CardTitle } from "@/components/ui/card";
@@ -29,6 +30,9 @@ export function AppView({ id }: { id: string }) {
           <div className="grid gap-4">
             <ConnectionCard app={app} />
             <CallbackTools key={app.defaultCallback?.url ?? ""} app={app} />
+          </div>
+          <div className="lg:col-span-2">
+            <SignatureCard />
           </div>
         </div>
       )}

@@ -82,7 +82,7 @@ export function EditAppForm({ app }: { app: App }) {
             )}
           </>
         )}
-        <DefaultFields {...fields} />
+        <DefaultFields {...fields} appId={app.id} />
         <div className="flex flex-wrap gap-2">
           <Button type="submit" variant="primary" pending={mutation.isPending || mutation.isSuccess}>
             Save changes

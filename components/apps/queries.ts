@@ -23,6 +23,7 @@ import {
 
 export const appKeys = {
   all: ["apps"] as const,
+  archived: () => [...appKeys.all, "archived"] as const,
   detail: (id: string) => [...appKeys.all, id] as const,
   content: (id: string) => [...appKeys.all, id, "content"] as const,
 };
@@ -64,6 +65,15 @@ export function appsOptions() {
   return queryOptions({
     queryKey: appKeys.all,
     queryFn: async ({ signal }): Promise<App[]> => (await requestJson(appListSchema, "/api/apps", { signal })).data,
+  });
+}
+
+/** Every app that was put away. */
+export function archivedAppsOptions() {
+  return queryOptions({
+    queryKey: appKeys.archived(),
+    queryFn: async ({ signal }): Promise<App[]> =>
+      (await requestJson(appListSchema, "/api/apps?archived=true", { signal })).data,
   });
 }
 

@@ -6,6 +6,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { CreatedApp } from "@/lib/apps/contract";
+import { EnvironmentBadge } from "./environment-badge";
 
 /** The new app's signing secret, this once. */
 export function SecretOnce({ app }: { app: CreatedApp }) {
@@ -13,8 +14,13 @@ export function SecretOnce({ app }: { app: CreatedApp }) {
   useEffect(() => heading.current?.focus(), []);
   return (
     <div className="grid max-w-2xl gap-4">
-      <h2 ref={heading} tabIndex={-1} className="font-semibold text-base outline-none">
+      <h2
+        ref={heading}
+        tabIndex={-1}
+        className="flex flex-wrap items-center gap-2 font-semibold text-base outline-none"
+      >
         {app.name} is ready
+        <EnvironmentBadge environment={app.environment} />
       </h2>
       <Alert tone="warn" title="Copy the callback signing secret now: it is not shown again">
         <p>Your receiver checks with it that a callback comes from here.</p>

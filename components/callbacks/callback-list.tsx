@@ -5,6 +5,7 @@ import { History, Webhook } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { appsOptions } from "@/components/apps/queries";
+import { useAppOf } from "@/components/apps/use-app-of";
 import { Resource } from "@/components/query/resource";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -22,18 +23,18 @@ export function CallbackList() {
   const filters = filtersOf(useSearchParams());
   const query = useInfiniteQuery(callbackListOptions(filters));
   const apps = useQuery(appsOptions()).data ?? [];
+  const appOf = useAppOf();
   const [replaying, setReplaying] = useState(false);
   const ofApp = filters.appId === undefined ? {} : { appId: filters.appId };
   return (
     <>
-      <PausedEndpoints {...ofApp} />
-      <div className="flex flex-wrap items-start justify-between gap-x-3">
-        <CallbackFilterBar filters={filters} apps={apps} onChange={changeFilters} />
-        <Button className="mb-3" aria-expanded={replaying} onClick={() => setReplaying(!replaying)}>
+      <PausedEndpoints {...ofApp} appOf={appOf} />
+      <CallbackFilterBar filters={filters} apps={apps} onChange={changeFilters}>
+        <Button className="md:ml-auto" aria-expanded={replaying} onClick={() => setReplaying(!replaying)}>
           <History aria-hidden="true" />
           Replay…
         </Button>
-      </div>
+      </CallbackFilterBar>
       {replaying && <ReplayForm apps={apps} {...ofApp} onClose={() => setReplaying(false)} />}
       <Resource
         query={query}
@@ -48,11 +49,7 @@ export function CallbackList() {
               <ul aria-label="Callbacks, newest first">
                 {data.pages.flatMap((page) =>
                   page.data.map((callback) => (
-                    <CallbackRow
-                      key={callback.id}
-                      callback={callback}
-                      app={apps.find((app) => app.id === callback.appId)}
-                    />
+                    <CallbackRow key={callback.id} callback={callback} app={appOf(callback.appId)} />
                   )),
                 )}
               </ul>

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ChevronRight, RotateCw } from "lucide-react";
 import Link from "next/link";
 import { useId, useState } from "react";
-import { AppName } from "@/components/apps/environment-badge";
+import { AppName, SandboxBadge } from "@/components/apps/environment-badge";
 import { messageKeys } from "@/components/messages/queries";
 import { StatusBadge } from "@/components/messages/status-badge";
 import { describeFailure } from "@/components/query/api";
@@ -33,8 +33,11 @@ export function CallbackRow({ callback, app }: { callback: Callback; app: App | 
         </div>
         <div className="justify-self-end md:justify-self-start">{told && <StatusBadge status={told.status} />}</div>
         <div className="col-span-2 min-w-0 md:col-span-1">
-          <p className="truncate font-mono text-xs" title={callback.url}>
-            {shortAddress(callback.url)}
+          <p className="flex min-w-0 items-center gap-2">
+            <span className="truncate font-mono text-xs" title={callback.url}>
+              {shortAddress(callback.url)}
+            </span>
+            {app?.environment === "sandbox" && <SandboxBadge />}
           </p>
           <p className="truncate text-ink-muted text-xs">
             {callback.attempts.length > 0 && `${callback.attempts.length} × · `}

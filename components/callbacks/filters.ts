@@ -1,7 +1,7 @@
 import { type ListCallbacks, listCallbacksSchema } from "@/lib/callbacks/contract";
 
-const filtersSchema = listCallbacksSchema.pick({ appId: true, messageId: true, status: true, httpStatus: true });
-const NAMES = ["appId", "messageId", "status", "httpStatus"] as const;
+const filtersSchema = listCallbacksSchema.omit({ cursor: true, limit: true });
+const NAMES = ["appId", "messageId", "status", "httpStatus", "from", "until"] as const;
 
 /** What a list of callbacks is narrowed to. */
 export interface CallbackFilters {
@@ -9,6 +9,8 @@ export interface CallbackFilters {
   messageId?: ListCallbacks["messageId"];
   status?: ListCallbacks["status"];
   httpStatus?: ListCallbacks["httpStatus"];
+  from?: ListCallbacks["from"];
+  until?: ListCallbacks["until"];
 }
 
 /** The filters in an address; a value that makes no sense is as good as none. Pure. */

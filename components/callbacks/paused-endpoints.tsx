@@ -1,16 +1,24 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { AppName } from "@/components/apps/environment-badge";
 import { describeFailure } from "@/components/query/api";
 import { TimeAgo } from "@/components/time/instant";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import type { App } from "@/lib/apps/contract";
 import type { Endpoint, Resume } from "@/lib/callbacks/contract";
 import { shortAddress } from "./callback-words";
 import { callbackKeys, endpointsOptions, resumeEndpoint } from "./queries";
 
+interface PausedEndpointsProps {
+  appId?: string;
+  /** Names each one's app, where the page does not. */
+  appOf?: (id: string) => App | undefined;
+}
+
 /** A banner for each address whose callbacks are held back, with what can be done about it. */
-export function PausedEndpoints({ appId }: { appId?: string }) {
+export function PausedEndpoints({ appId, appOf }: PausedEndpointsProps) {
   const endpoints = useQuery(endpointsOptions()).data ?? [];
   const paused = endpoints.filter((one) => one.pausedAt !== null && (!appId || one.appId === appId));
   if (paused.length === 0) return null;
@@ -18,7 +26,7 @@ export function PausedEndpoints({ appId }: { appId?: string }) {
     <ul className="mb-3 grid gap-2">
       {paused.map((endpoint) => (
         <li key={`${endpoint.appId} ${endpoint.url}`}>
-          <Paused endpoint={endpoint} />
+          <Paused endpoint={endpoint} app={appOf?.(endpoint.appId)} />
         </li>
       ))}
     </ul>
@@ -31,7 +39,7 @@ const CHOICES: readonly { deliver: Resume["deliver"]; word: string }[] = [
   { deliver: "none", word: "Drop what is held" },
 ];
 
-function Paused({ endpoint }: { endpoint: Endpoint }) {
+function Paused({ endpoint, app }: { endpoint: Endpoint; app: App | undefined }) {
   const client = useQueryClient();
   const mutation = useMutation({
     mutationFn: (deliver: Resume["deliver"]) => resumeEndpoint(endpoint.appId, { url: endpoint.url, deliver }),
@@ -39,7 +47,19 @@ function Paused({ endpoint }: { endpoint: Endpoint }) {
   });
   const { held, oldestHeldAt } = endpoint;
   return (
-    <Alert tone="warn" title={`Callbacks to ${shortAddress(endpoint.url)} are paused`}>
+    <Alert
+      tone="warn"
+      title={
+        <span className="flex flex-wrap items-center gap-x-2">
+          <span className="wrap-anywhere">Callbacks to {shortAddress(endpoint.url)} are paused</span>
+          {app && (
+            <span className="min-w-0 font-normal">
+              <AppName app={app} />
+            </span>
+          )}
+        </span>
+      }
+    >
       <p>
         {endpoint.problem} {held === 1 ? "1 callback is held" : `${held} callbacks are held`}
         {oldestHeldAt && (

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { ApiError, describeFailure } from "@/components/query/api";
+import { localValue } from "@/components/time/local-value";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardTitle } from "@/components/ui/card";
@@ -14,13 +15,10 @@ import type { App } from "@/lib/apps/contract";
 import type { Replay } from "@/lib/callbacks/contract";
 import { callbackKeys, replayCallbacks } from "./queries";
 
-const HOUR_MS = 3_600_000;
-
-/** `datetime-local` of a time, by the reader's clock. */
-function localValue(at: number): string {
-  const date = new Date(at);
-  return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** The minute that a moment is in, as a field shows it. */
+const minuteOf = (at: number) => localValue(Math.floor(at / MINUTE_MS) * MINUTE_MS);
 
 /** Delivering a window again: counted first, then done. */
 export function ReplayForm({ apps, appId, onClose }: { apps: readonly App[]; appId?: string; onClose: () => void }) {
@@ -28,8 +26,8 @@ export function ReplayForm({ apps, appId, onClose }: { apps: readonly App[]; app
   const title = useId();
   const [values, setValues] = useState(() => ({
     appId: appId ?? apps[0]?.id ?? "",
-    from: localValue(Date.now() - 24 * HOUR_MS),
-    until: localValue(Date.now() + 60_000),
+    from: minuteOf(Date.now() - DAY_MS),
+    until: minuteOf(Date.now() + MINUTE_MS),
     only: "failed" as Replay["only"],
   }));
   const replay = (dryRun: boolean): Replay => ({
@@ -65,6 +63,7 @@ export function ReplayForm({ apps, appId, onClose }: { apps: readonly App[]; app
               {apps.map((app) => (
                 <option key={app.id} value={app.id}>
                   {app.name}
+                  {app.environment === "sandbox" && " (sandbox)"}
                 </option>
               ))}
             </NativeSelect>

@@ -1,15 +1,10 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { cn } from "@/components/ui/class-names";
+import { StrategyChoice } from "@/components/callbacks/strategy-choice";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { Callback } from "@/lib/apps/callback-contract";
-
-const STRATEGIES: readonly { value: Callback["strategy"]; meaning: string }[] = [
-  { value: "OnChange", meaning: "Each time the status changes." },
-  { value: "OnCompletion", meaning: "Once, when the status is final." },
-];
 
 interface CallbackFieldsProps {
   /** The path of the callback in errors, like `callback`. */
@@ -18,11 +13,15 @@ interface CallbackFieldsProps {
   strategy: Callback["strategy"];
   error: string | undefined;
   hint: ReactNode;
+  /** What the sample of a callback is made with. */
+  sample: { applicationName: string; from: string };
+  /** The app whose messages are counted to compare the strategies; none for one that is new. */
+  appId?: string | undefined;
   onChange: (change: { url?: string; strategy?: Callback["strategy"] }) => void;
 }
 
 /** Where to call back, and when. */
-export function CallbackFields({ path, url, strategy, error, hint, onChange }: CallbackFieldsProps) {
+export function CallbackFields({ path, url, strategy, error, hint, sample, appId, onChange }: CallbackFieldsProps) {
   return (
     <div className="grid gap-3">
       <Field name={`${path}.url`} label="Callback URL" optional error={error} hint={hint}>
@@ -40,32 +39,13 @@ export function CallbackFields({ path, url, strategy, error, hint, onChange }: C
           />
         )}
       </Field>
-      <fieldset>
-        <legend className="mb-1.5 font-medium">Call back</legend>
-        <div className="grid gap-2 sm:grid-cols-2">
-          {STRATEGIES.map(({ value, meaning }) => (
-            <label
-              key={value}
-              className={cn(
-                "flex min-h-10 items-start gap-2 rounded-md border border-line-strong bg-surface px-3 py-2 has-checked:border-accent has-checked:bg-accent-soft",
-              )}
-            >
-              <input
-                type="radio"
-                name={`${path}.strategy`}
-                value={value}
-                checked={strategy === value}
-                onChange={() => onChange({ strategy: value })}
-                className="mt-0.5 size-4 accent-accent"
-              />
-              <span className="grid">
-                <span className="font-medium">{value}</span>
-                <span className="text-ink-muted text-xs">{meaning}</span>
-              </span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <StrategyChoice
+        name={`${path}.strategy`}
+        value={strategy}
+        onChange={(chosen) => onChange({ strategy: chosen })}
+        sample={sample}
+        appId={appId}
+      />
     </div>
   );
 }

@@ -91,7 +91,12 @@ function ComposeForm({ apps, again }: { apps: readonly App[]; again: Message | n
       <fieldset disabled={!ready} className="grid max-w-2xl gap-5">
         <ErrorSummary form={form} errors={errors} labels={LABELS} attempt={attempt} />
         {failure && Object.keys(errors).length === 0 && <SendFailure error={failure} onSendAnew={submitAnew} />}
-        <Field name="appId" label={LABELS.appId} error={errors.appId}>
+        <Field
+          name="appId"
+          label={LABELS.appId}
+          error={errors.appId}
+          hint={sandbox && "A sandbox: nothing sent with it reaches a phone."}
+        >
           {(control) => (
             <Select
               {...control}
@@ -159,6 +164,10 @@ function ComposeForm({ apps, again }: { apps: readonly App[]; again: Message | n
               url={values.callbackUrl}
               strategy={values.callbackStrategy}
               error={errors["callback.url"]}
+              sample={{
+                applicationName: app?.name ?? "Your app",
+                from: values.from || (app?.defaultSender ?? "Tidings"),
+              }}
               hint={
                 app?.defaultCallback
                   ? `Empty, the app’s default applies: ${app.defaultCallback.url} (${app.defaultCallback.strategy}).`

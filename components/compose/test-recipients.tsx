@@ -26,7 +26,7 @@ export function TestRecipients({ onChoose, className }: { onChoose: (number: str
         <p className="mt-0.5 mb-2 text-xs">
           The last two digits decide what the sandbox does. Every other number is delivered.
         </p>
-        <ul className="-mx-2 grid max-h-80 gap-px overflow-y-auto xl:max-h-[30rem]">
+        <ul className="relative -mx-2 grid max-h-80 gap-px overflow-y-auto xl:max-h-[30rem]">
           {SANDBOX_RECIPIENTS.map((recipient) => (
             <li key={recipient.ending}>
               <button

@@ -11,7 +11,7 @@ import { MessageActions } from "./message-actions";
 import { StatusBadge } from "./status-badge";
 
 /** Where the message stands, what that means, for how long it has, and what one can do. */
-export function MessageHeader({ message }: { message: MessageDetail }) {
+export function MessageHeader({ message, sandbox }: { message: MessageDetail; sandbox: boolean }) {
   const { sentence, cost, whatToDo } = explain(message.status);
   return (
     <Card aria-label="Status" className="grid gap-2 px-4 py-4 md:px-5">
@@ -21,6 +21,11 @@ export function MessageHeader({ message }: { message: MessageDetail }) {
           <Standing message={message} />
         </p>
       </div>
+      {sandbox && (
+        <p className="max-w-[70ch] rounded-md border border-sand-line border-dashed bg-sand-soft px-2.5 py-1.5 text-sand">
+          Simulated by the sandbox: no phone was reached, and nothing is charged. On a real network it would mean:
+        </p>
+      )}
       <p className="max-w-[70ch] text-base">{sentence}</p>
       {message.reason && <ReasonWords reason={message.reason} />}
       <dl className="grid max-w-[70ch] gap-x-3 gap-y-0.5 text-ink-muted sm:grid-cols-[auto_minmax(0,1fr)]">

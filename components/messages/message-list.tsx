@@ -4,6 +4,8 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ArrowUp } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { appsOptions } from "@/components/apps/queries";
+import { useAppOf } from "@/components/apps/use-app-of";
+import { PausedBanner } from "@/components/callbacks/paused-banner";
 import { Resource } from "@/components/query/resource";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -25,10 +27,11 @@ export function MessageList() {
   const newest = query.data?.pages[0]?.data[0];
   const { waiting, region, show } = useArrivals(filters, newest, query.refetch);
   const narrowed = Object.keys(filters).length > 0;
-  const appOf = new Map(apps.map((app) => [app.id, app]));
+  const appOf = useAppOf();
 
   return (
     <>
+      <PausedBanner appOf={appOf} />
       <FilterBar filters={filters} apps={apps} onChange={changeFilters} />
       <div ref={region} aria-busy={query.isPlaceholderData}>
         {waiting > 0 && (
@@ -66,7 +69,7 @@ export function MessageList() {
   );
 }
 
-type AppOf = ReadonlyMap<string, Parameters<typeof MessageRow>[0]["app"]>;
+type AppOf = ReturnType<typeof useAppOf>;
 
 function Table({ pages, appOf }: { pages: readonly MessagePage[]; appOf: AppOf }) {
   return (
@@ -90,7 +93,7 @@ function Table({ pages, appOf }: { pages: readonly MessagePage[]; appOf: AppOf }
       </thead>
       <tbody className="block md:table-row-group">
         {pages.flatMap((page) =>
-          page.data.map((message) => <MessageRow key={message.id} message={message} app={appOf.get(message.appId)} />),
+          page.data.map((message) => <MessageRow key={message.id} message={message} app={appOf(message.appId)} />),
         )}
       </tbody>
     </table>

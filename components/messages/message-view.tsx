@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { appsOptions } from "@/components/apps/queries";
+import { useAppOf } from "@/components/apps/use-app-of";
 import { useLive } from "@/components/live/live-provider";
 import { Resource } from "@/components/query/resource";
 import { Timeline } from "@/components/timeline/timeline";
@@ -17,17 +17,17 @@ import { SegmentLanes } from "./segment-lanes";
 export function MessageView({ id }: { id: string }) {
   const query = useQuery(messageDetailOptions(id));
   useFreshness(query.data);
-  const apps = useQuery(appsOptions()).data ?? [];
+  const appOf = useAppOf();
   return (
     <Resource query={query} what="The message" skeleton={<ViewSkeleton />}>
       {(message) => (
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)]">
           <div className="grid gap-4">
-            <MessageHeader message={message} />
+            <MessageHeader message={message} sandbox={appOf(message.appId)?.environment === "sandbox"} />
             <SegmentLanes message={message} />
             <Timeline events={message.events} callbacks={message.callbacks} segments={message.segmentCount} />
           </div>
-          <MessageFacts message={message} app={apps.find((app) => app.id === message.appId)} />
+          <MessageFacts message={message} app={appOf(message.appId)} />
         </div>
       )}
     </Resource>

@@ -5,8 +5,8 @@ import { type ComponentProps, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 
-/** A password that can be looked at while it is typed. */
-export function PasswordInput(props: ComponentProps<"input">) {
+/** A password that can be looked at while it is typed. @param what it is, where it is none. */
+export function PasswordInput({ what = "password", ...props }: ComponentProps<"input"> & { what?: string }) {
   const [shown, setShown] = useState(false);
   return (
     <span className="relative block">
@@ -15,7 +15,7 @@ export function PasswordInput(props: ComponentProps<"input">) {
         variant="quiet"
         size="icon"
         className="absolute top-0 right-0 md:top-0.5 md:right-0.5"
-        aria-label="Show password"
+        aria-label={`Show ${what}`}
         aria-pressed={shown}
         onClick={() => setShown(!shown)}
       >

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { commandOf, isAlive } from "../../scripts/start/processes.mjs";
@@ -30,7 +30,8 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       PUBLIC_URL: "",
       OWNER_EMAIL: "",
       OWNER_PASSWORD: "",
-      LOG_LEVEL: "warn",
+      // All that can be logged is, so that a test can look through it.
+      LOG_LEVEL: "debug",
       CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8",
       // Live apps speak to the sandbox too: nothing leaves this machine.
       ROUTEE_AUTH_URL: `http://127.0.0.1:${sandboxPort}`,
@@ -38,8 +39,11 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     },
   });
   let output = "";
+  const logFile = join(dataDir, "server.log");
+  process.env.E2E_SERVER_LOG = logFile;
   const keep = (chunk: Buffer) => {
     output += chunk.toString();
+    appendFileSync(logFile, chunk);
     if (process.env.E2E_SHOW_SERVER) process.stdout.write(chunk);
   };
   launcher.stdout.on("data", keep);

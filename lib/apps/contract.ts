@@ -18,6 +18,9 @@ const senderSchema = z
   });
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "A time of day like 22:00.");
 
+/** The query of `GET /api/apps`. */
+export const listAppsSchema = z.object({ archived: z.stringbool().default(false) });
+
 /** Hours in which nothing is handed over, by the wall clock of a zone (IANA). From may be later than until. */
 export const quietHoursSchema = z
   .strictObject({

@@ -10,13 +10,15 @@ async function withKeys(current: string, previous: string) {
   vi.resetModules();
   vi.stubEnv("SECRET_KEY", current);
   vi.stubEnv("SECRET_KEY_PREVIOUS", previous);
-  const [{ createApp }, { providerAccess }, { reencryptSecrets }, { prisma, closeDatabase }] = await Promise.all([
-    import("./create-app"),
-    import("./credentials"),
-    import("./reencrypt-secrets"),
-    import("@/lib/platform/database"),
-  ]);
-  return { createApp, providerAccess, reencryptSecrets, prisma, closeDatabase };
+  const [{ createApp }, { providerAccess }, { reencryptSecrets }, { doOnce }, { prisma, closeDatabase }] =
+    await Promise.all([
+      import("./create-app"),
+      import("./credentials"),
+      import("./reencrypt-secrets"),
+      import("@/lib/platform/idempotency"),
+      import("@/lib/platform/database"),
+    ]);
+  return { createApp, providerAccess, reencryptSecrets, doOnce, prisma, closeDatabase };
 }
 afterEach(() => vi.resetModules());
 
@@ -43,4 +45,19 @@ test("every secret is encrypted anew, and the old key is then not needed any mor
   const lost = await withKeys(OLD, "");
   await expect(lost.providerAccess(app.id)).rejects.toThrow("neither SECRET_KEY nor in SECRET_KEY_PREVIOUS");
   await lost.closeDatabase();
+});
+
+test("an answer that is kept for repetitions is given again after a change of keys", async () => {
+  const request = { scope: "account:1", key: "k", fingerprint: "f" };
+  const answer = { status: 201, body: '{"secret":"shown once"}' };
+  const before = await withKeys(OLD, "");
+  await before.doOnce(request, async () => answer);
+  await before.closeDatabase();
+  const both = await withKeys(NEW, OLD);
+  expect(await both.reencryptSecrets()).toBe(1);
+  await both.closeDatabase();
+  const after = await withKeys(NEW, "");
+  const again = await after.doOnce(request, async () => ({ status: 500, body: "not again" }));
+  expect(again).toEqual(answer);
+  await after.closeDatabase();
 });

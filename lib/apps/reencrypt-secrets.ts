@@ -25,5 +25,24 @@ export async function reencryptSecrets(): Promise<number> {
       count += replaced.rowCount ?? 0;
     }
   }
+  return count + (await reencryptAnswers());
+}
+
+/** The answers kept for repeated requests, which may hold what is shown only once. */
+async function reencryptAnswers(): Promise<number> {
+  const stored = await pool().query<{ scope: string; key: string; body: string }>(
+    "SELECT scope, key, body FROM idempotency_keys WHERE sealed AND body IS NOT NULL",
+  );
+  let count = 0;
+  for (const { scope, key, body } of stored.rows) {
+    if (isCurrent(body)) continue;
+    const context = `${scope}\n${key}`;
+    const fresh = encryptSecret(decryptSecret(body, context), context);
+    const replaced = await pool().query(
+      "UPDATE idempotency_keys SET body = $4 WHERE scope = $1 AND key = $2 AND body = $3",
+      [scope, key, body, fresh],
+    );
+    count += replaced.rowCount ?? 0;
+  }
   return count;
 }

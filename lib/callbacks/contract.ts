@@ -6,6 +6,7 @@ import { callbackStatusSchema, messageCallbackSchema } from "@/lib/messages/call
 /** The query of `GET /api/callbacks`: newest first, keyset paged. */
 export const listCallbacksSchema = z.object({
   appId: z.uuid().optional(),
+  /** Ours, or Routee's tracking ID, which is what a callback calls `messageId`. */
   messageId: z.uuid().optional(),
   status: callbackStatusSchema.optional(),
   /** What the receiver answered last. */
@@ -17,8 +18,12 @@ export const listCallbacksSchema = z.object({
 });
 export type ListCallbacks = z.infer<typeof listCallbacksSchema>;
 
-/** A callback outside its message. */
-export const callbackSchema = messageCallbackSchema.extend({ messageId: z.string(), appId: z.string() });
+/** A callback outside its message. One that tells a campaign's progress has the campaign's id in place of a message's. */
+export const callbackSchema = messageCallbackSchema.extend({
+  messageId: z.string(),
+  batchId: z.string().nullable(),
+  appId: z.string(),
+});
 export type Callback = z.infer<typeof callbackSchema>;
 
 export const callbackPageSchema = z.object({ data: z.array(callbackSchema), nextCursor: z.string().nullable() });

@@ -91,6 +91,11 @@ describe("listCallbacks", () => {
     expect((await listCallbacks({ appId, status: "failed", limit: 10 })).data).toHaveLength(1);
     expect((await listCallbacks({ appId, httpStatus: 503, limit: 10 })).data).toHaveLength(1);
     expect((await listCallbacks({ messageId: message.id, limit: 10 })).data).toHaveLength(3);
+    await pool().query("UPDATE messages SET tracking_id = '01a0aaaa-0000-4000-8000-000000000001' WHERE id = $1", [
+      message.id,
+    ]);
+    const byTracking = await listCallbacks({ messageId: "01A0AAAA-0000-4000-8000-000000000001", limit: 10 });
+    expect(byTracking.data).toHaveLength(3);
     expect((await listCallbacks({ appId, until: "2020-01-01T00:00:00Z", limit: 10 })).data).toEqual([]);
   });
 });

@@ -93,7 +93,7 @@ describe("a token", () => {
     expect(one.expiresIn).toBeGreaterThan(3_590);
     expect(one.expiresIn).toBeLessThan(3_600);
     expect(two.expiresIn).toBeLessThanOrEqual(one.expiresIn);
-    await pool().query("UPDATE access_tokens SET expires_at = now() WHERE key_id = $1", [key.id]);
+    await pool().query("UPDATE access_tokens SET expires_at = now() - interval '1 second' WHERE key_id = $1", [key.id]);
     expect(await identify(one.token)).toBeNull();
     expect((await tokenOf(key)).token).not.toBe(one.token);
     expect(await sweepKeys(pool())).toBe(1);

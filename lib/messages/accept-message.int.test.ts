@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { Client } from "pg";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { createApp } from "@/lib/apps/create-app";
 import { pool, prisma } from "@/lib/platform/database";
 import { onTestDatabase, waitingJobs } from "@/scripts/testing/on-test-database";
@@ -17,6 +18,16 @@ beforeAll(async () => {
 
 const count = async (table: "messages" | "message_events") =>
   Number((await pool().query<{ n: string }>(`SELECT count(*) AS n FROM ${table}`)).rows[0]?.n);
+
+/** Every commit happens, and then the connection seems to have broken before its confirmation. */
+function unconfirmedCommit() {
+  const { query } = Client.prototype;
+  return async function (this: Client, ...call: unknown[]) {
+    const result: unknown = await Reflect.apply(query, this, call);
+    if (call[0] === "COMMIT") throw new Error("Connection terminated unexpectedly");
+    return result;
+  };
+}
 
 describe("acceptMessage", () => {
   test("stores the message, its first event and its job", async () => {
@@ -107,6 +118,26 @@ describe("acceptMessage", () => {
     await expect(givenMessage(owner)).rejects.toThrow();
     await pool().query("ALTER FUNCTION graphile_worker.add_jobs_away RENAME TO add_jobs");
     expect([await count("messages"), await count("message_events")]).toEqual([messages, events]);
+  });
+
+  test("a commit that is not confirmed is not done again", async () => {
+    const before = await count("messages");
+    const commit = unconfirmedCommit();
+    const connection = vi.spyOn(Client.prototype, "query").mockImplementation(commit);
+    const answers = await Promise.allSettled([givenMessage(owner), givenMessage(owner), givenMessage(owner)]);
+    connection.mockRestore();
+    expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(await count("messages")).toBe(before + 3);
+  });
+
+  test("one message that cannot be stored does not undo those that came with it", async () => {
+    const nameless = await createApp(prisma(), { name: "No sender", environment: "sandbox" });
+    const answers = await Promise.allSettled([
+      givenMessage(owner, { body: "One" }),
+      givenMessage({ ...owner, appId: nameless.id }, { body: "Two" }),
+      givenMessage(owner, { body: "Three" }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   });
 
   test("keeps what PostgreSQL's JSON cannot spell out of it", async () => {

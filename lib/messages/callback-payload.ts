@@ -1,3 +1,4 @@
+import { wholeSeconds } from "@/lib/routee/wire-times";
 import type { Fold, Observation, Standings } from "./status";
 import { partsOf } from "./status";
 import type { MessageRow } from "./store";
@@ -14,6 +15,12 @@ export interface StatusChange {
   sequence: number;
   previousStatus: string;
   now: Standings;
+}
+
+/** The campaign that a message belongs to. */
+export interface Campaign {
+  id: string;
+  name: string | null;
 }
 
 /** Whether a change is called back: every one, or only those to a final status (also from one final status to another). */
@@ -33,12 +40,15 @@ export function callsBack(
 export function callbackBody(
   { message, fold, observation, sequence, previousStatus, now }: StatusChange,
   applicationName: string,
+  campaign: Campaign | null = null,
 ): string {
   const country = fold.country?.value ?? message.country;
   const { reason } = now;
   return JSON.stringify({
     messageId: fold.trackingId?.value ?? message.id,
     ...given("smsId", observation.smsId),
+    ...given("campaignTrackingId", campaign?.id),
+    ...given("campaignName", campaign?.name),
     ...given("part", observation.segment),
     parts: partsOf(fold),
     ...given("label", message.label),
@@ -50,7 +60,7 @@ export function callbackBody(
     status: {
       name: now.status,
       ...(reason ? { reason } : {}),
-      updatedDate: wholeSeconds(now.finalAt ?? observation.at),
+      updatedDate: wholeSeconds(Date.parse(now.finalAt ?? observation.at)),
     },
     message: message.body,
     applicationName,
@@ -66,9 +76,4 @@ export function callbackBody(
 
 function given(name: string, value: unknown): Record<string, unknown> {
   return value === null || value === undefined ? {} : { [name]: value };
-}
-
-/** Routee's form of times in callbacks. */
-function wholeSeconds(iso: string): string {
-  return `${iso.slice(0, 19)}Z`;
 }

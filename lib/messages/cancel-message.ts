@@ -18,7 +18,10 @@ export async function cancelMessage(id: string, sender: Sender): Promise<Message
   if (!message) return null;
   await transaction(async (sql) => {
     // A hand-over claims the message from the same state, so only one of the two can have it.
-    if (message.final || !(await moveHandOver(sql, id, "pending", "settled")))
+    const taken =
+      !message.final &&
+      ((await moveHandOver(sql, id, "pending", "settled")) || (await moveHandOver(sql, id, "held", "settled")));
+    if (!taken)
       throw new Problem("conflict", "It is too late to cancel this message: it was handed over, or has ended.");
     await recordObservations(sql, [cancelledEvent(id, sender, new Date())]);
   });

@@ -171,6 +171,8 @@ export const messageDetailSchema = messageSchema.extend({
   /** How often Routee's tracking was asked about it, and when last. */
   asks: z.number(),
   askedAt: z.string().nullable(),
+  /** The batch it was made for. */
+  batch: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
 });
 export type MessageDetail = z.infer<typeof messageDetailSchema>;
 
@@ -181,6 +183,7 @@ export type MessagePage = z.infer<typeof messagePageSchema>;
 export const listMessagesSchema = z.object({
   appId: z.uuid().optional(),
   status: messageStatusSchema.optional(),
+  batchId: z.uuid().optional(),
   to: z.string().trim().max(20).optional(),
   q: z.string().trim().max(100).optional(),
   label: z.string().max(LIMITS.label).optional(),

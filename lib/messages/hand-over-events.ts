@@ -108,9 +108,10 @@ export function archivedEvent(messageId: string, now: Date): NewEvent {
 }
 
 /** A person took it back in time. */
-export function cancelledEvent(messageId: string, sender: Sender, now: Date): NewEvent {
+export function cancelledEvent(messageId: string, sender: Sender | null, now: Date): NewEvent {
   const words = "It was cancelled before it was handed over to Routee, and was not sent.";
-  return event(messageId, "dashboard", now, ours("Cancelled", now, "Cancelled", words), originOf(sender));
+  const observation = ours("Cancelled", now, "Cancelled", words);
+  return event(messageId, sender ? "dashboard" : "sweeper", now, observation, sender && originOf(sender));
 }
 
 /** The request left and no answer came: it may have been taken. */

@@ -4,6 +4,10 @@ export const RESOLVE_LOST = "resolve-lost";
 
 /** One hand-over job at a time for a message. */
 export const handOverKey = (messageId: string): string => `${HAND_OVER}:${messageId}`;
+/**
+ * How urgent a hand-over is among all that are due: a message of a batch lets those pass that were sent on their own.
+ */
+export const handOverPriority = ({ batch_id }: { batch_id: string | null }): number => (batch_id === null ? 0 : 10);
 /** One search at a time for a message. */
 export const resolveLostKey = (messageId: string): string => `${RESOLVE_LOST}:${messageId}`;
 

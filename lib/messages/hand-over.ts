@@ -2,7 +2,7 @@ import { enterCircuit, type Passage } from "@/lib/apps/circuit";
 import { type ProviderAccess, providerAccess } from "@/lib/apps/credentials";
 import { providerClient } from "@/lib/apps/provider-client";
 import { quietUntil } from "@/lib/apps/quiet-hours";
-import { pool, transaction } from "@/lib/platform/database";
+import { pool, type Sql, transaction } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
 import { addJob } from "@/lib/platform/queue";
 import type { RouteeFailure } from "@/lib/routee/failure";
@@ -10,6 +10,7 @@ import type { SendAnswer } from "@/lib/routee/wire";
 import {
   answerEvent,
   archivedEvent,
+  cancelledEvent,
   lostEvent,
   quietEvent,
   refusedEvent,
@@ -21,6 +22,7 @@ import {
   HAND_OVER,
   handOverDeadline,
   handOverKey,
+  handOverPriority,
   RESOLVE_LOST,
   remainingTtl,
   resolveLostKey,
@@ -29,7 +31,7 @@ import {
 } from "./hand-over-job";
 import { receiptUrl } from "./receipt-token";
 import { type NewEvent, recordObservations } from "./record-observations";
-import { claimHandOver, type MessageRow, moveHandOver, readMessageRow } from "./store";
+import { batchStanding, claimHandOver, type MessageRow, moveHandOver, readMessageRow } from "./store";
 
 /**
  * Brings one message to Routee, and never twice (architecture.md, promise 2). The message is claimed and the claim
@@ -38,7 +40,7 @@ import { claimHandOver, type MessageRow, moveHandOver, readMessageRow } from "./
  */
 export async function handOver(messageId: string): Promise<void> {
   const message = await readMessageRow(pool(), messageId);
-  if (!message || message.final || message.hand_over === "settled" || message.hand_over === "lost") return;
+  if (!message || message.final || !isOurs(message)) return;
   // The queue gives a job to one worker at a time. A claim that stands when the job begins is a dead worker's.
   if (message.hand_over === "requested") return markLost(message, "Tidings stopped while the request was under way.");
   const now = new Date();
@@ -53,6 +55,9 @@ export async function handOver(messageId: string): Promise<void> {
   if ("wait" in passage) return putBack(message, passage.wait, now, waitingEvent(message.id, now));
   await requestOnce(message, access, passage);
 }
+
+/** Whether it is still ours to hand over, now. A held one gets a new job when its batch goes on. */
+const isOurs = ({ hand_over }: MessageRow) => hand_over === "pending" || hand_over === "requested";
 
 async function requestOnce(message: MessageRow, access: ProviderAccess, passage: Passage): Promise<void> {
   const client = providerClient(access);
@@ -102,13 +107,18 @@ async function notTaken(message: MessageRow, failure: RouteeFailure, attempt: nu
   }
   const delayMs = Math.max(retryDelay(attempt), failure.retryAfterMs ?? 0);
   await transaction(async (sql) => {
+    // Its batch may have been paused or cancelled while the request was under way.
+    const standing = message.batch_id === null ? "goes on" : await batchStanding(sql, message.batch_id);
     await recordObservations(sql, [retryEvent(message.id, failure, attempt, delayMs, new Date())]);
+    const next = { "goes on": "pending", paused: "held", cancelled: "settled" }[standing];
     // Only our own claim is given back; a receipt may have settled the message while we waited.
-    await sql.query(
-      "UPDATE messages SET hand_over = 'pending', hand_over_attempts = $2 WHERE id = $1 AND hand_over IN ('pending', 'requested')",
-      [message.id, attempt],
+    const moved = await sql.query(
+      "UPDATE messages SET hand_over = $3, hand_over_attempts = $2 WHERE id = $1 AND hand_over IN ('pending', 'requested')",
+      [message.id, attempt, next],
     );
-    await addJob(sql, HAND_OVER, { messageId: message.id }, { key: handOverKey(message.id), delayMs });
+    if (standing === "goes on") await addHandOver(sql, message, delayMs);
+    else if (standing === "cancelled" && moved.rowCount === 1)
+      await recordObservations(sql, [cancelledEvent(message.id, null, new Date())]);
   });
 }
 
@@ -136,8 +146,13 @@ async function putBack(message: MessageRow, until: Date, now: Date, why: NewEven
   await transaction(async (sql) => {
     const told = message.fold.base.reason?.detailedStatus;
     if (why && why.observation.reason?.detailedStatus !== told) await recordObservations(sql, [why]);
-    await addJob(sql, HAND_OVER, { messageId: message.id }, { key: handOverKey(message.id), delayMs });
+    await addHandOver(sql, message, delayMs);
   });
+}
+
+function addHandOver(sql: Sql, message: MessageRow, delayMs: number): Promise<void> {
+  const options = { key: handOverKey(message.id), priority: handOverPriority(message), delayMs };
+  return addJob(sql, HAND_OVER, { messageId: message.id }, options);
 }
 
 /** It is not sent at all. */

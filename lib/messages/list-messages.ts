@@ -8,7 +8,7 @@ import type { MessageRow } from "./store";
 /**
  * Messages, newest first: a keyset read on the id, which is ordered by time. The cursor is the last id of the page.
  * Each filter alone has an index that ends with the id (messages_app, messages_status, messages_app_status,
- * messages_to, messages_label); times become bounds on the id itself.
+ * messages_batch, messages_to, messages_label); times become bounds on the id itself.
  * @throws {Problem} `invalid_fields` for a cursor that no page gave out.
  */
 export async function listMessages(filters: ListMessages): Promise<MessagePage> {
@@ -21,6 +21,7 @@ export async function listMessages(filters: ListMessages): Promise<MessagePage> 
   const where: string[] = [];
   if (filters.appId) where.push(`app_id = ${bound(filters.appId)}`);
   if (filters.status) where.push(`status = ${bound(filters.status)}`);
+  if (filters.batchId) where.push(`batch_id = ${bound(filters.batchId)}`);
   if (filters.to) where.push(`"to" = ${bound(e164Of(filters.to))}`);
   if (filters.label) where.push(`label = ${bound(filters.label)}`);
   if (filters.from) where.push(`id >= uuid_v7_floor(${bound(filters.from)}::timestamptz)`);

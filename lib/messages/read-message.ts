@@ -3,7 +3,7 @@ import { isId } from "@/lib/platform/ids";
 import type { MessageDetail, MessageEvent } from "./contract";
 import { messageView, segmentViews } from "./message-view";
 import { readCallbacks } from "./read-callbacks";
-import { type EventRow, readMessageRow } from "./store";
+import { type EventRow, type MessageRow, readMessageRow } from "./store";
 
 type StoredEvent = Omit<EventRow, "at" | "received_at"> & { at: Date; received_at: Date; receipt_body: string | null };
 
@@ -18,7 +18,16 @@ export async function readMessage(id: string): Promise<MessageDetail | null> {
     callbacks: await readCallbacks(pool(), id),
     asks: row.asks,
     askedAt: row.asked_at?.toISOString() ?? null,
+    batch: row.batch_id === null ? null : await readBatchName(row.batch_id),
   };
+}
+
+/** Primary key of batches. */
+async function readBatchName(id: string): Promise<MessageDetail["batch"]> {
+  const found = await pool().query<{ id: string; name: string | null }>("SELECT id, name FROM batches WHERE id = $1", [
+    id,
+  ]);
+  return found.rows[0] ?? null;
 }
 
 /** The app of a message, or null when there is none with this id. Primary key. */
@@ -26,6 +35,17 @@ export async function appOfMessage(id: string): Promise<string | null> {
   if (!isId(id)) return null;
   const rows = await pool().query<{ app_id: string }>("SELECT app_id FROM messages WHERE id = $1", [id]);
   return rows.rows[0]?.app_id ?? null;
+}
+
+/** An app's message by our id or Routee's tracking ID, or null. Primary key; index messages_tracking. */
+export async function findMessage(appId: string, trackingId: string): Promise<MessageRow | null> {
+  const own = isId(trackingId) ? await readMessageRow(pool(), trackingId) : null;
+  if (own) return own.app_id === appId ? own : null;
+  const found = await pool().query<MessageRow>(
+    "SELECT * FROM messages WHERE tracking_id = $2 AND app_id = $1 ORDER BY id DESC LIMIT 1",
+    [appId, trackingId],
+  );
+  return found.rows[0] ?? null;
 }
 
 /** The events of a message after a sequence, in their order. */

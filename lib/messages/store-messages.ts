@@ -5,7 +5,7 @@ import { analyze } from "@/lib/sms/analyze";
 import { countryOf } from "@/lib/sms/phone";
 import { countSegments } from "@/lib/sms/segments";
 import type { Message, SendMessage } from "./contract";
-import { HAND_OVER, HAND_OVER_CHECK_MS, handOverKey } from "./hand-over-job";
+import { HAND_OVER, HAND_OVER_CHECK_MS, handOverKey, handOverPriority } from "./hand-over-job";
 import { messageView } from "./message-view";
 import { eventRow } from "./record-observations";
 import { originOf, type Sender } from "./sender";
@@ -68,6 +68,7 @@ export async function storeMessages(sql: Sql, settled: readonly SettledMessage[]
       payload: { messageId: row.id },
       key: handOverKey(row.id),
       delayMs: row.scheduled_at === null ? 0 : Date.parse(row.scheduled_at) - Date.parse(row.created_at),
+      priority: handOverPriority(row),
     })),
   );
   return made.map(({ row }) => viewOf(row));

@@ -36,7 +36,7 @@ export interface MessageRow {
   latency: number | null;
   reason_status: string | null;
   reason_description: string | null;
-  hand_over: "pending" | "requested" | "lost" | "settled";
+  hand_over: "pending" | "requested" | "lost" | "settled" | "held";
   hand_over_attempts: number;
   requested_at: Date | null;
   scheduled_at: Date | null;
@@ -205,6 +205,15 @@ export async function moveHandOver(
 ): Promise<boolean> {
   const moved = await sql.query("UPDATE messages SET hand_over = $3 WHERE id = $1 AND hand_over = $2", [id, from, to]);
   return moved.rowCount === 1;
+}
+
+/**
+ * Whether a batch's messages may be handed over. While the caller's transaction lasts this does not change. Primary key.
+ */
+export async function batchStanding(sql: Sql, batchId: string): Promise<"goes on" | "paused" | "cancelled"> {
+  const found = await sql.query<{ state: string }>("SELECT state FROM batches WHERE id = $1 FOR SHARE", [batchId]);
+  const state = found.rows[0]?.state;
+  return state === "paused" || state === "cancelled" ? state : "goes on";
 }
 
 /** A message's row, or null. Primary key. */

@@ -93,6 +93,8 @@ type Open = Timed & Pick<MessageRow, "scheduled_at"> & Pick<MessageRow, "hand_ov
 /** Decides about one message that is due for a look. */
 export function lookAt(message: Open, history: readonly DeliveryTime[], now: Date): Look {
   const later = (ms: number) => new Date(now.getTime() + ms);
+  // When its batch goes on it gets a job.
+  if (message.hand_over === "held") return { do: "wait", nextAt: later(JOB_CHECK_MS) };
   if (message.hand_over === "pending" || message.requested_at === null) {
     const due = message.scheduled_at;
     if (due && due > now) return { do: "wait", nextAt: new Date(due.getTime() + HAND_OVER_CHECK_MS) };

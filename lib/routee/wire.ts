@@ -32,5 +32,6 @@ export {
   searchFilterSchema,
   trackingPageSchema,
 } from "./wire-search";
+export { wholeSeconds, withFraction } from "./wire-times";
 export { type TokenAnswer, tokenSchema } from "./wire-token";
 export { readDate } from "./wire-values";

@@ -1,9 +1,9 @@
+import { wholeSeconds } from "@/lib/routee/wire";
 import type { Application, TopUp } from "../applications";
 import { type Asked, invalid, ok, type Reply } from "../exchange";
 import type { Problems } from "../fields";
 import { NETWORKS } from "../network";
 import { envelope, readPage } from "../pages";
-import { wholeSeconds } from "../times";
 
 const EUR = { code: "EUR", name: "Euro", sign: "€" };
 

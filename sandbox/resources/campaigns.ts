@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
+import { wholeSeconds, withFraction } from "@/lib/routee/wire";
+import { bodyAnalysis, sentAs } from "@/lib/sms/body-analysis";
 import { type Application, euros } from "../applications";
 import { given } from "../bodies";
-import { bodyAnalysis, sentAs } from "../body-analysis";
 import type { Campaign, CampaignOrder, Statuses } from "../campaign";
 import type { CampaignRunner } from "../campaign-runner";
 import { type Asked, CODES, ok, type Reply, refusal } from "../exchange";
 import type { Ledger } from "../ledger";
 import { NOT_SENT, stateOf } from "../message";
 import { networkOf } from "../network";
-import { wholeSeconds, withFraction } from "../times";
 import { validateCampaign, validateCampaignAnalysis } from "../validate-campaign";
 import { noCampaign } from "./tracking";
 

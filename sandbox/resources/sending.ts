@@ -1,7 +1,7 @@
 import { behaviourOf, type SandboxOutcome } from "@/lib/routee/sandbox-recipients";
+import { bodyAnalysis, sentAs } from "@/lib/sms/body-analysis";
 import type { Application } from "../applications";
 import { sendAnswer } from "../bodies";
-import { bodyAnalysis, sentAs } from "../body-analysis";
 import { type Asked, INSUFFICIENT_BALANCE, INVALID_SENDER, ok, type Reply, spring } from "../exchange";
 import { halfAJson, htmlPage, tooMany, unavailable } from "../hostility";
 import type { Ledger } from "../ledger";

@@ -1,6 +1,8 @@
 import type { DoorContext } from "@/app/api/door";
 import { POST as send } from "@/app/api/messages/route";
 import { GET as stream } from "@/app/api/stream/route";
+import { POST as sms } from "@/app/sms/route";
+import { GET as track } from "@/app/sms/tracking/single/[trackingId]/route";
 import { POST as receipt } from "@/app/webhooks/routee/[token]/route";
 
 /**
@@ -18,6 +20,8 @@ interface ShortWay {
 export const SHORT_WAYS: readonly ShortWay[] = [
   { method: "POST", path: /^\/webhooks\/routee\/([^/?]+)$/, params: ["token"], handle: receipt },
   { method: "POST", path: /^\/api\/messages$/, params: [], handle: send },
+  { method: "POST", path: /^\/sms$/, params: [], handle: sms },
+  { method: "GET", path: /^\/sms\/tracking\/single\/([^/?]+)$/, params: ["trackingId"], handle: track },
   { method: "GET", path: /^\/api\/stream$/, params: [], handle: stream },
 ];
 

@@ -1,5 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import { run, type WorkerEvents } from "graphile-worker";
+import { startReleaser } from "@/lib/batches/releaser";
+import { BATCH_CHANNEL } from "@/lib/batches/store";
 import { startDispatcher } from "@/lib/callbacks/dispatcher";
 import { sweepKeys } from "@/lib/keys/store";
 import { CALLBACK_CHANNEL } from "@/lib/messages/outbox";
@@ -91,8 +93,17 @@ runRole("worker", async (fail) => {
     onNotify: dispatcher.wake,
     onConnected: async () => dispatcher.wake(),
   });
+  const releaser = startReleaser();
+  const batchListener = listen({
+    channel: BATCH_CHANNEL,
+    name: "batches",
+    onNotify: releaser.wake,
+    onConnected: async () => releaser.wake(),
+  });
   return {
     async stop() {
+      await batchListener.close();
+      await releaser.stop();
       await callbackListener.close();
       await dispatcher.stop();
       await releasing.stop();

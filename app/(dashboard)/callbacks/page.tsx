@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { appsOptions } from "@/components/apps/queries";
+import { appsOptions, archivedAppsOptions } from "@/components/apps/queries";
 import { CallbackList } from "@/components/callbacks/callback-list";
 import { filtersOf } from "@/components/callbacks/filters";
 import { callbackListOptions, endpointsOptions, PAGE_SIZE } from "@/components/callbacks/queries";
@@ -35,6 +35,7 @@ export default async function CallbacksPage({ searchParams }: { searchParams: Pr
     }),
     client.prefetchQuery({ ...endpointsOptions(), queryFn: () => listEndpoints(null) }),
     client.prefetchQuery({ ...appsOptions(), queryFn: () => listApps() }),
+    client.prefetchQuery({ ...archivedAppsOptions(), queryFn: () => listApps({ archived: true }) }),
   ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>

@@ -1,13 +1,13 @@
-import { createAppSchema } from "@/lib/apps/contract";
+import { createAppSchema, listAppsSchema } from "@/lib/apps/contract";
 import { createApp } from "@/lib/apps/create-app";
 import { listApps } from "@/lib/apps/list-apps";
 import { prisma } from "@/lib/platform/database";
 import { mayUse } from "../caller";
 import { door } from "../door";
 
-/** All apps in use; for an API key its own. */
-export const GET = door({ auth: "messages:read" }, async ({ caller }) => {
-  const apps = await listApps();
+/** All apps in use, or all that are archived; for an API key its own. */
+export const GET = door({ auth: "messages:read", query: listAppsSchema }, async ({ query, caller }) => {
+  const apps = await listApps(query);
   return Response.json({ data: apps.filter(({ id }) => mayUse(caller, id)) });
 });
 

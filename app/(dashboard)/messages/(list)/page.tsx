@@ -2,7 +2,8 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { PenLine } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { appsOptions } from "@/components/apps/queries";
+import { appsOptions, archivedAppsOptions } from "@/components/apps/queries";
+import { endpointsOptions } from "@/components/callbacks/queries";
 import { PageHeader } from "@/components/layout/page-header";
 import { filtersOf } from "@/components/messages/filters";
 import { MessageList } from "@/components/messages/message-list";
@@ -11,6 +12,7 @@ import { makeQueryClient } from "@/components/query/query-client";
 import { ZoneNote } from "@/components/time/instant";
 import { Button } from "@/components/ui/button";
 import { listApps } from "@/lib/apps/list-apps";
+import { listEndpoints } from "@/lib/callbacks/endpoints";
 import { listMessages } from "@/lib/messages/list-messages";
 import { requireSession } from "@/lib/people/session";
 
@@ -35,7 +37,9 @@ export default async function MessagesPage({ searchParams }: { searchParams: Pro
       queryFn: ({ pageParam }) =>
         listMessages({ ...filters, limit: PAGE_SIZE, ...(pageParam === null ? {} : { cursor: pageParam }) }),
     }),
+    client.prefetchQuery({ ...endpointsOptions(), queryFn: () => listEndpoints(null) }),
     client.prefetchQuery({ ...appsOptions(), queryFn: () => listApps() }),
+    client.prefetchQuery({ ...archivedAppsOptions(), queryFn: () => listApps({ archived: true }) }),
   ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>

@@ -3,7 +3,8 @@ import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { appsOptions } from "@/components/apps/queries";
+import { SandboxBadge } from "@/components/apps/environment-badge";
+import { appsOptions, archivedAppsOptions } from "@/components/apps/queries";
 import { PageHeader } from "@/components/layout/page-header";
 import { MessageView } from "@/components/messages/message-view";
 import { messageDetailOptions } from "@/components/messages/queries";
@@ -23,7 +24,11 @@ export default async function MessagePage({ params }: { params: Promise<{ id: st
   if (!message) notFound();
   const client = makeQueryClient();
   client.setQueryData(messageDetailOptions(id).queryKey, message);
-  await client.prefetchQuery({ ...appsOptions(), queryFn: () => listApps() });
+  const [inUse, archived] = await Promise.all([
+    client.fetchQuery({ ...appsOptions(), queryFn: () => listApps() }),
+    client.fetchQuery({ ...archivedAppsOptions(), queryFn: () => listApps({ archived: true }) }),
+  ]);
+  const app = [...inUse, ...archived].find(({ id: one }) => one === message.appId);
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <Link
@@ -35,9 +40,12 @@ export default async function MessagePage({ params }: { params: Promise<{ id: st
       </Link>
       <PageHeader
         title={
-          <>
-            Message to <span className="tabular-nums">{formatInternational(message.to)}</span>
-          </>
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <span>
+              Message to <span className="tabular-nums">{formatInternational(message.to)}</span>
+            </span>
+            {app?.environment === "sandbox" && <SandboxBadge />}
+          </span>
         }
       />
       <MessageView id={id} />

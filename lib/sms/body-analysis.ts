@@ -1,6 +1,6 @@
-import { analyze } from "@/lib/sms/analyze";
-import { offenders } from "@/lib/sms/offenders";
-import { countSegments } from "@/lib/sms/segments";
+import { analyze } from "./analyze";
+import { offenders } from "./offenders";
+import { countSegments } from "./segments";
 
 /** What is sent for a body, and in how many segments. Pure. */
 export function sentAs(body: string, transcode: boolean): { sentBody: string; parts: number } {
