@@ -1,4 +1,5 @@
-import { AppWindow, Layers, MessagesSquare, PenLine, Webhook } from "lucide-react";
+import { AppWindow, BookOpen, Layers, MessagesSquare, PenLine, Webhook } from "lucide-react";
+
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { LiveIndicator } from "@/components/live/live-indicator";
@@ -12,6 +13,7 @@ const AREAS = [
   { href: "/batches", word: "Batches", Icon: Layers },
   { href: "/callbacks", word: "Callbacks", Icon: Webhook },
   { href: "/apps", word: "Apps", Icon: AppWindow },
+  { href: "/docs/guide", word: "Guide", Icon: BookOpen },
 ] as const;
 
 /** What surrounds every page: navigation at the side, on a phone above and below. */
@@ -56,7 +58,7 @@ export function Shell({ email, children }: { email: string; children: ReactNode 
       </main>
       <nav
         aria-label="Areas"
-        className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-5 bg-nav pb-[env(safe-area-inset-bottom)] md:hidden"
+        className="fixed inset-x-0 bottom-0 z-30 grid auto-cols-fr grid-flow-col bg-nav pb-[env(safe-area-inset-bottom)] md:hidden"
       >
         {AREAS.map(({ href, word, Icon }) => (
           <NavLink

@@ -115,6 +115,9 @@ const DETAILED: Readonly<Record<string, Omit<StatusExplanation, "title">>> = {
   },
 };
 
+/** The detailed statuses that Routee documents; those of India's register have a number behind their name. */
+export const DETAILED_STATUSES: readonly string[] = Object.keys(DETAILED);
+
 const DO_NOT_DISTURB: Omit<StatusExplanation, "title"> = {
   sentence: "The recipient is on India's do-not-disturb register.",
   cost: CHARGED,
