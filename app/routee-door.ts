@@ -28,14 +28,15 @@ const MAX_BODY_BYTES = 64 * 1024;
 export function routeeDoor(
   options: { scope: Scope; maxBodyBytes?: number },
   handle: (call: RouteeCall) => Promise<Response>,
-): (request: Request, context: DoorContext) => Promise<Response> {
-  return answering(async (request, headers, context) => {
+) {
+  const answer = answering(async (request, headers, context) => {
     const { pathname: path, searchParams: query } = new URL(request.url);
     const program = await programOf(request, path, headers);
     requireScope(program, options.scope);
     const json = request.method === "GET" ? undefined : await readJson(request, path, options.maxBodyBytes);
     return handle({ request, program, path, query, params: await pathParams(context), json });
   });
+  return Object.assign(answer, { options: { auth: options.scope } });
 }
 
 /** Gives what a handler answers a request id, and what it throws one of Routee's shapes. */

@@ -43,12 +43,17 @@ export interface DoorContext {
 
 const MAX_BODY_BYTES = 64 * 1024;
 
+/** A route handler, with what it asks for: the API's document is held to it. */
+export type Door = ((request: Request, context: DoorContext) => Promise<Response>) & {
+  options: Pick<DoorOptions<z.ZodType, z.ZodType>, "auth" | "body" | "query">;
+};
+
 /** Makes a route handler. */
 export function door<Body extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = z.ZodUndefined>(
   options: DoorOptions<Body, Query>,
   handle: (call: Call<z.output<Body>, z.output<Query>>) => Promise<Response>,
-): (request: Request, context: DoorContext) => Promise<Response> {
-  return async (request, context) => {
+): Door {
+  const answer = async (request: Request, context: DoorContext) => {
     const requestId = newId();
     const headers: Record<string, string> = { "x-request-id": requestId };
     try {
@@ -72,6 +77,7 @@ export function door<Body extends z.ZodType = z.ZodUndefined, Query extends z.Zo
       return answerProblem(error, requestId, request, headers);
     }
   };
+  return Object.assign(answer, { options });
 }
 
 /** A key speaks for one app, so that its requests need not name it. */

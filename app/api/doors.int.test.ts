@@ -18,7 +18,13 @@ onTestDatabase();
 type Handler = (request: Request, context: DoorContext) => Promise<Response>;
 
 /** Open to everybody: health, set-up, sign-in itself, receipts (whose token is their proof). */
-const OPEN = ["app/api/health", "app/api/setup", "app/api/auth/[...nextauth]", "app/webhooks/routee/[token]"];
+const OPEN = [
+  "app/api/health",
+  "app/api/openapi.json",
+  "app/api/setup",
+  "app/api/auth/[...nextauth]",
+  "app/webhooks/routee/[token]",
+];
 
 /** Open as well, and with Routee's shapes in place of ours. */
 const ROUTEE = /^app\/(sms|oauth|accounts|system|campaigns|not-offered)\b/;

@@ -88,6 +88,9 @@ export const updateAppSchema = z.strictObject({
 export type UpdateApp = z.infer<typeof updateAppSchema>;
 export type UpdateAppInput = z.input<typeof updateAppSchema>;
 
+/** The query of `DELETE /api/apps/{id}`: an app with messages has to be named. */
+export const deleteAppSchema = z.object({ name: z.string().max(200).optional() });
+
 /** What `POST /api/apps/verify` tries before anything is saved. */
 export const verifySchema = z.strictObject({
   environment: z.enum(ENVIRONMENTS, { message: "sandbox or live." }),

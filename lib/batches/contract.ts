@@ -44,17 +44,26 @@ export const sendBatchSchema = z.strictObject({
     .optional(),
   body: of.body,
   from: of.from,
-  recipients: z.custom<unknown[]>(
-    (value) => Array.isArray(value) && value.length > 0 && value.length <= MAX_RECIPIENTS,
-    {
+  recipients: z
+    .custom<unknown[]>((value) => Array.isArray(value) && value.length > 0 && value.length <= MAX_RECIPIENTS, {
       error: ({ input }) => {
         if (!Array.isArray(input)) return "Name the recipients: a list of {to, variables?}.";
         return input.length === 0
           ? "Name at least one recipient."
           : "At most 100,000 recipients: send several batches.";
       },
-    },
-  ),
+    })
+    .meta({
+      type: "array",
+      minItems: 1,
+      maxItems: MAX_RECIPIENTS,
+      items: {
+        type: "object",
+        properties: { to: { type: "string" }, variables: { type: "object", additionalProperties: { type: "string" } } },
+        required: ["to"],
+        additionalProperties: false,
+      },
+    }),
   label: of.label,
   flash: of.flash,
   ttl: of.ttl,

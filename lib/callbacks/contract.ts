@@ -67,6 +67,16 @@ export const resumeSchema = z.strictObject({
 });
 export type Resume = z.infer<typeof resumeSchema>;
 
+/** `POST /api/apps/{id}/callback-test` and `/callback-doctor`: the address to try, the app's default without one. */
+export const tryAddressSchema = z.strictObject({
+  url: z.string().trim().max(2048, "At most 2,048 characters.").optional(),
+});
+
+/** `POST /api/apps/{id}/callback-endpoints/pause`: the address whose callbacks are held back. */
+export const pauseSchema = z.strictObject({
+  url: z.string().min(1, "Name the address.").max(2048, "At most 2,048 characters."),
+});
+
 /** One check of the doctor. */
 export const checkSchema = z.object({
   name: z.string(),

@@ -194,6 +194,30 @@ export const listMessagesSchema = z.object({
 });
 export type ListMessages = z.infer<typeof listMessagesSchema>;
 
+/** The query of `GET /api/messages/{id}/events`. */
+export const eventsQuerySchema = z.object({ after: z.coerce.number().int().min(0).max(2_147_483_647).default(0) });
+export const eventListSchema = z.object({ data: z.array(messageEventSchema) });
+
+/** What `POST /api/analyze` takes. */
+export const analyzeTextSchema = z.strictObject({
+  body: z.string().refine((value) => [...value].length <= LIMITS.body, { message: "At most 1,600 characters." }),
+  transcode: z.boolean().optional(),
+});
+
+/** What `POST /api/analyze` answers. `index` counts UTF-16 code units. */
+export const textAnalysisSchema = z.object({
+  encoding: z.enum(["GSM-7", "UCS-2"]),
+  characters: z.number(),
+  units: z.number(),
+  segments: z.number(),
+  perSegment: z.number(),
+  offenders: z.array(z.object({ char: z.string(), name: z.string(), index: z.number() })),
+  transcoded: z.object({ body: z.string(), segments: z.number() }).optional(),
+});
+
+/** The query of `GET /api/stream`. */
+export const streamQuerySchema = z.object({ appId: z.uuid().optional(), messageId: z.uuid().optional() });
+
 /** One line of `GET /api/stream` (`event: message`). */
 export const liveMessageSchema = z.object({
   id: z.string(),

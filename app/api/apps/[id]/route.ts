@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { updateAppSchema } from "@/lib/apps/contract";
+import { deleteAppSchema, updateAppSchema } from "@/lib/apps/contract";
 import { readAppDetail } from "@/lib/apps/read-app";
 import { updateApp } from "@/lib/apps/update-app";
 import { deleteApp } from "@/lib/messages/delete-app";
@@ -21,10 +20,7 @@ export const PATCH = door({ auth: "session", body: updateAppSchema }, async ({ p
 );
 
 /** Deletes an app; with messages its name has to be given. */
-export const DELETE = door(
-  { auth: "session", query: z.object({ name: z.string().max(200).optional() }) },
-  async ({ params, query }) => {
-    await deleteApp(await requireApp(params.id), query.name);
-    return new Response(null, { status: 204 });
-  },
-);
+export const DELETE = door({ auth: "session", query: deleteAppSchema }, async ({ params, query }) => {
+  await deleteApp(await requireApp(params.id), query.name);
+  return new Response(null, { status: 204 });
+});

@@ -1,0 +1,91 @@
+import * as contract from "@/lib/batches/contract";
+import { type Operation, SAMPLE } from "@/lib/openapi/operation";
+
+const batch = { path: { id: SAMPLE.batch } };
+
+export const batchOperations: readonly Operation[] = [
+  {
+    method: "POST",
+    path: "/api/batches",
+    id: "sendBatch",
+    tag: "Batches",
+    summary: "Send one text to many",
+    description:
+      "Up to 100,000 recipients, stored before it is answered. `{{name}}` in the text is filled in from each recipient's variables. Recipients that are not right are left out and told, with their row from 1.",
+    auth: "messages:send",
+    body: contract.sendBatchSchema,
+    success: { status: 202, description: "How many were accepted.", schema: "BatchAccepted" },
+    problems: ["invalid_fields", "body_too_large", "idempotency_key_reused", "idempotency_in_progress"],
+    example: {
+      body: {
+        appId: SAMPLE.app,
+        name: "Spring",
+        from: "Tidings",
+        body: "Dear {{name}}, we open again on Monday.",
+        recipients: [
+          { to: "+306900000001", variables: { name: "Ada" } },
+          { to: "+306900000002", variables: { name: "Grace" } },
+        ],
+      },
+    },
+  },
+  {
+    method: "GET",
+    path: "/api/batches",
+    id: "listBatches",
+    tag: "Batches",
+    summary: "List batches",
+    auth: "messages:read",
+    query: contract.listBatchesSchema,
+    success: { status: 200, description: "A page of batches, newest first.", schema: "BatchPage" },
+    problems: ["invalid_fields"],
+    example: { query: { appId: SAMPLE.app } },
+  },
+  {
+    method: "GET",
+    path: "/api/batches/{id}",
+    id: "getBatch",
+    tag: "Batches",
+    summary: "Read a batch",
+    description: "Its progress counts every recipient by status: the sum is `accepted`.",
+    auth: "messages:read",
+    success: { status: 200, description: "The batch.", schema: "Batch" },
+    problems: ["not_found"],
+    example: batch,
+  },
+  {
+    method: "POST",
+    path: "/api/batches/{id}/pause",
+    id: "pauseBatch",
+    tag: "Batches",
+    summary: "Pause a batch",
+    description: "What has not left yet waits until it is resumed.",
+    auth: "messages:send",
+    success: { status: 200, description: "The batch.", schema: "Batch" },
+    problems: ["not_found", "conflict"],
+    example: batch,
+  },
+  {
+    method: "POST",
+    path: "/api/batches/{id}/resume",
+    id: "resumeBatch",
+    tag: "Batches",
+    summary: "Resume a batch",
+    auth: "messages:send",
+    success: { status: 200, description: "The batch.", schema: "Batch" },
+    problems: ["not_found", "conflict"],
+    example: batch,
+  },
+  {
+    method: "POST",
+    path: "/api/batches/{id}/cancel",
+    id: "cancelBatch",
+    tag: "Batches",
+    summary: "Cancel a batch",
+    description: "What has not left is never sent; what has stays.",
+    auth: "messages:send",
+    success: { status: 200, description: "The batch.", schema: "Batch" },
+    problems: ["not_found", "conflict"],
+    example: batch,
+  },
+];
