@@ -1,5 +1,4 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
 import { requestJson } from "@/components/query/api";
 import {
   type Callback,
@@ -12,6 +11,7 @@ import {
   type Replayed,
   type Resume,
   replayedSchema,
+  resumedSchema,
 } from "@/lib/callbacks/contract";
 import { type CallbackFilters, queryOf } from "./filters";
 
@@ -63,10 +63,8 @@ export function replayCallbacks(replay: Replay): Promise<Replayed> {
   return requestJson(replayedSchema, "/api/callbacks/replay", { method: "POST", body: JSON.stringify(replay) });
 }
 
-const deliveringSchema = z.object({ delivering: z.number() });
-
 /** Lets an address have callbacks again. @returns how many are delivered. */
 export async function resumeEndpoint(appId: string, resume: Resume): Promise<number> {
   const path = `/api/apps/${encodeURIComponent(appId)}/callback-endpoints/resume`;
-  return (await requestJson(deliveringSchema, path, { method: "POST", body: JSON.stringify(resume) })).delivering;
+  return (await requestJson(resumedSchema, path, { method: "POST", body: JSON.stringify(resume) })).delivering;
 }

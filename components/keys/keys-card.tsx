@@ -26,8 +26,8 @@ export function KeysCard({ app }: { app: App }) {
           <CardTitle id="api-keys">API keys</CardTitle>
           <p className="text-ink-muted">
             Programs send and read with a key, at our own addresses and at Routee’s.{" "}
-            <Link href="/docs/guide" className="text-accent hover:underline">
-              Guide
+            <Link href="/docs/api" className="text-accent underline underline-offset-2">
+              API reference
             </Link>
           </p>
         </div>

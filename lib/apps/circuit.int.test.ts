@@ -24,7 +24,8 @@ async function open(): Promise<void> {
   const passages = await Promise.all(Array.from({ length: FAILURES_TO_OPEN }, enter));
   await Promise.all(passages.map((passage) => passage.report(lost)));
 }
-const waited = () => pool().query("UPDATE provider_circuits SET retry_at = now() WHERE app_id = $1", [appId]);
+const waited = () =>
+  pool().query("UPDATE provider_circuits SET retry_at = now() - interval '1 second' WHERE app_id = $1", [appId]);
 
 describe("the circuit of an app", () => {
   test("opens after failures in a row, counted across processes, and says why", async () => {

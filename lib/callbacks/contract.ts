@@ -67,6 +67,9 @@ export const resumeSchema = z.strictObject({
 });
 export type Resume = z.infer<typeof resumeSchema>;
 
+/** How many callbacks are delivered after it. */
+export const resumedSchema = z.object({ delivering: z.number() });
+
 /** `POST /api/apps/{id}/callback-test` and `/callback-doctor`: the address to try, the app's default without one. */
 export const tryAddressSchema = z.strictObject({
   url: z.string().trim().max(2048, "At most 2,048 characters.").optional(),

@@ -44,6 +44,7 @@ export const SCHEMAS = {
   Problem: problemSchema,
   ProviderAnalysis: messages.providerAnalysisSchema,
   Replayed: callbacks.replayedSchema,
+  Resumed: callbacks.resumedSchema,
   RotatedSecret: apps.rotatedSecretSchema,
   SetupState: z.object({ needed: z.boolean() }),
   Verified: apps.verifiedSchema,

@@ -22,7 +22,9 @@ runRole("web", async () => {
   // next-auth reads its own address from here, and only from here.
   process.env.NEXTAUTH_URL = publicUrl.href;
   await ensureOwner();
-  const app = next({ dev: false, dir: process.cwd(), port, hostname: "localhost" });
+  // Next refuses every upgrade of the server that it is told of. Ours has none: what asks for HTTP/2 over plain HTTP,
+  // as Java's client does, is then answered over HTTP/1.1.
+  const app = next({ dev: false, dir: process.cwd(), port, hostname: "localhost", httpServer: createServer() });
   await app.prepare();
   const viaNext: Answer = app.getRequestHandler();
 

@@ -92,7 +92,7 @@ export const callbackOperations: readonly Operation[] = [
     description: "What is held is delivered, or only the latest of each message, or dropped.",
     auth: "session",
     body: contract.resumeSchema,
-    success: { status: 200, description: "The addresses.", schema: "EndpointList" },
+    success: { status: 200, description: "How many are delivered now.", schema: "Resumed" },
     problems: ["invalid_fields", "not_found", "conflict"],
     example: { path: app, body: { url: SAMPLE.receiver, deliver: "all" } },
   },
