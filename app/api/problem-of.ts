@@ -29,13 +29,21 @@ export function problemOf(error: unknown): Problem {
   return new Problem("internal", "This is our fault. The log has the details under the request id.", { cause: error });
 }
 
+/** Of the address for receipts everything after this is the proof that one is Routee's. */
+const RECEIPTS = "/webhooks/routee/";
+
+function pathToTell(pathname: string): string {
+  if (leaksKey(pathname)) return "(hidden: it contains an API key)";
+  return pathname.startsWith(RECEIPTS) ? `${RECEIPTS}(hidden)` : pathname.slice(0, 100);
+}
+
 /** The line in the log of a request that failed. */
 export function logFailure(problem: Problem, requestId: string, request: Request): void {
   const { pathname } = new URL(request.url);
   const line = {
     requestId,
     method: request.method,
-    path: leaksKey(pathname) ? "(hidden: it contains an API key)" : pathname.slice(0, 100),
+    path: pathToTell(pathname),
     code: problem.code,
   };
   if (PROBLEMS[problem.code].status >= 500) log().error({ ...line, err: problem.cause ?? problem }, "a request failed");

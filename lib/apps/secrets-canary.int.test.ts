@@ -4,23 +4,29 @@ import { POST as makeKey } from "@/app/api/apps/[id]/keys/route";
 import { POST as signingSecret } from "@/app/api/apps/[id]/signing-secret/route";
 import { POST as makeApp } from "@/app/api/apps/route";
 import type { DoorContext } from "@/app/api/door";
+import { testCallback } from "@/lib/callbacks/test-callback";
 import { issueToken } from "@/lib/keys/issue-token";
 import { readMessage } from "@/lib/messages/read-message";
+import { receiptToken } from "@/lib/messages/receipt-token";
 import { givenMessage, givenOwner } from "@/lib/messages/testing/given";
 import { sessionCookie, sessionSecrets } from "@/lib/people/session-token";
 import { decryptSecret } from "@/lib/platform/crypto";
-import { pool } from "@/lib/platform/database";
-import { secretsIn } from "@/scripts/testing/canaries";
+import { pool, prisma } from "@/lib/platform/database";
+import { ofKey, ofReceiptToken, ofSigningSecret, secretsIn } from "@/scripts/testing/canaries";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { startReceiver } from "@/scripts/testing/receiver";
-import { type Behaviour, giveToken, startStubbornRoutee } from "@/scripts/testing/stubborn-routee";
+import { type Behaviour, startStubbornRoutee } from "@/scripts/testing/stubborn-routee";
 import { workerPrograms } from "@/scripts/testing/worker-process";
+import { createApp } from "./create-app";
+import { providerAccess } from "./credentials";
+import { rotateSigningSecret } from "./rotate-signing-secret";
 
 /** No table holds a secret in clear, jobs and their errors, kept answers and excerpts of what others said included. */
 onTestDatabase({ CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8" });
 
 const SECRET = "canary-application-secret-7f3a";
 const PASSWORD = "correct horse battery";
+const TOKEN = "canary-access-token-7f3a";
 const soon = { timeout: 20_000, interval: 50 };
 
 let owner: { accountId: string; appId: string };
@@ -63,6 +69,30 @@ async function everything(): Promise<{ place: string; text: string }[]> {
   return read;
 }
 
+/** Says back all it was told and knows, as error pages do, and as Routee does with the address for receipts. */
+const echo =
+  (status: number): Behaviour =>
+  (request, response, body) => {
+    const said: unknown = JSON.parse(body);
+    const words = `${body} ${request.headers.authorization} ${SECRET}`;
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(
+      JSON.stringify(
+        status === 200
+          ? { ...(said as object), trackingId: "tracking-of-canary", status: "Queued", words }
+          : { code: "400005000", developerMessage: words },
+      ),
+    );
+  };
+
+/** What the worker's jobs said when they failed. */
+async function lastErrors(): Promise<string> {
+  const jobs = await pool().query<{ last_error: string }>(
+    "SELECT last_error FROM graphile_worker._private_jobs WHERE last_error IS NOT NULL",
+  );
+  return jobs.rows.map(({ last_error }) => last_error).join("\n");
+}
+
 test("no secret stands in the database, whatever was done and went wrong", async () => {
   const routee = await startStubbornRoutee();
   const receiver = await startReceiver();
@@ -75,13 +105,8 @@ test("no secret stands in the database, whatever was done and went wrong", async
     LOG_LEVEL: "silent",
   });
   try {
-    const echo: Behaviour = (request, response, body) => {
-      const words = `${body} ${request.headers.authorization} ${SECRET}`;
-      response.writeHead(400, { "content-type": "application/json" });
-      response.end(JSON.stringify({ code: "400005000", developerMessage: words }));
-    };
-    routee.on.token = giveToken;
-    routee.on.sms = echo;
+    routee.on.token = (_request, response) => response.end(JSON.stringify({ access_token: TOKEN, expires_in: 3599 }));
+    routee.on.sms = echo(400);
     receiver.answer = (arrived, response) => response.writeHead(500).end(JSON.stringify(arrived.headers));
     const app = await ask<{ id: string; callbackSigningSecret: string }>(makeApp, "", {
       name: "Canary",
@@ -101,19 +126,30 @@ test("no secret stands in the database, whatever was done and went wrong", async
     await expect
       .poll(async () => (await readMessage(message.id))?.callbacks[0]?.attempts.length, soon)
       .toBeGreaterThanOrEqual(1);
+    routee.on.sms = echo(200);
+    const taken = await givenMessage({ ...owner, appId: app.id }, { body: "Taken" });
+    await expect.poll(async () => (await readMessage(taken.id))?.status, soon).toBe("Queued");
+    // A job that fails: its app's secret is another's, and so it cannot be opened.
+    const broken = await createApp(prisma(), { name: "Broken", environment: "sandbox", defaultSender: "Tidings" });
+    await pool().query(
+      "UPDATE apps SET application_secret = (SELECT application_secret FROM apps WHERE id = $1) WHERE id = $2",
+      [app.id, broken.id],
+    );
+    await givenMessage({ ...owner, appId: broken.id }, { body: "Failing" });
+    await expect.poll(lastErrors, soon).toContain("unable to authenticate");
 
     const secrets = {
       "the application's secret": SECRET,
-      "the signing secret before": app.callbackSigningSecret.replace("whsec_", ""),
-      "the signing secret": rotated.callbackSigningSecret.replace("whsec_", ""),
-      "the bytes of the signing secret": Buffer.from(
-        rotated.callbackSigningSecret.replace("whsec_", ""),
-        "base64",
-      ).toString("hex"),
+      "Routee's token": TOKEN,
+      ...ofSigningSecret("the signing secret before", app.callbackSigningSecret),
+      ...ofSigningSecret("the signing secret", rotated.callbackSigningSecret),
+      ...ofReceiptToken("a receipt token", receiptToken(message.id)),
+      ...ofReceiptToken("another receipt token", receiptToken(taken.id)),
       "the API key": key.secret,
       "the token": typeof token === "object" && token ? token.token : "",
       "the password": PASSWORD,
-      "our own key": SECRET_KEY,
+      ...ofKey("our own key", SECRET_KEY),
+      "the database's password": new URL(DATABASE_URL).password || "there is none",
       "the session": cookie.split("=", 2)[1] ?? "",
     };
     const tables = await everything();
@@ -127,11 +163,23 @@ test("no secret stands in the database, whatever was done and went wrong", async
   }
 });
 
-test("a stored secret opens only in its own app", async () => {
-  const stored = await pool().query<{ id: string; secret: string }>(
-    "SELECT id, application_secret AS secret FROM apps",
-  );
-  const [one, two] = stored.rows;
-  expect(decryptSecret(one?.secret ?? "", one?.id ?? "")).toMatch(/./);
-  expect(() => decryptSecret(one?.secret ?? "", two?.id ?? "")).toThrow();
-});
+test.each(["application_secret", "callback_signing_secret", "previous_signing_secret"])(
+  "a stored secret opens only in its own app: %s",
+  async (column) => {
+    const [one, two] = await Promise.all(
+      ["One", "Two"].map((name) => createApp(prisma(), { name, environment: "sandbox" })),
+    );
+    await Promise.all([one, two].map((app) => rotateSigningSecret(app?.id ?? "")));
+    const stored = await pool().query<{ secret: string }>(`SELECT ${column} AS secret FROM apps WHERE id = $1`, [
+      one?.id,
+    ]);
+    const secret = stored.rows[0]?.secret ?? "";
+    expect(decryptSecret(secret, one?.id ?? "")).toMatch(/./);
+    expect(() => decryptSecret(secret, two?.id ?? "")).toThrow("unable to authenticate");
+    expect(() => decryptSecret(secret, "")).toThrow("unable to authenticate");
+    await pool().query(`UPDATE apps SET ${column} = $2 WHERE id = $1`, [two?.id, secret]);
+    if (column === "application_secret")
+      await expect(providerAccess(two?.id ?? "")).rejects.toThrow("unable to authenticate");
+    else await expect(testCallback(two?.id ?? "", "http://127.0.0.1:9/")).rejects.toThrow("unable to authenticate");
+  },
+);

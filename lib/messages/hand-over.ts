@@ -29,7 +29,7 @@ import {
   retryDelay,
   searchDelay,
 } from "./hand-over-job";
-import { receiptUrl } from "./receipt-token";
+import { receiptToken, receiptUrl } from "./receipt-token";
 import { type NewEvent, recordObservations } from "./record-observations";
 import { batchStanding, claimHandOver, type MessageRow, moveHandOver, readMessageRow } from "./store";
 
@@ -80,7 +80,9 @@ async function requestOnce(message: MessageRow, access: ProviderAccess, passage:
     attempt = claimed ?? attempt;
     return claimed !== null;
   };
-  const result = await client.send(access.credentials, request, { claim });
+  // Routee's answer names the address for receipts, and what is kept of it is shown.
+  const secrets = [receiptToken(message.id)];
+  const result = await client.send(access.credentials, request, { claim, secrets });
   await passage.report(result);
   if (result.ok) return taken(message, result.value);
   if (result.failure.kind === "withdrawn")

@@ -40,6 +40,19 @@ describe("sending", () => {
     expect(JSON.parse(apiRequests()[1]?.body ?? "")).toEqual({ to: message.to, body: message.body });
   });
 
+  test("keeps no secret that the answer repeats, the caller's own included", async () => {
+    const url = "https://shop.example/receipts/un-guess-able";
+    const said = { ...taken, callback: { url }, by: credentials.applicationSecret, with: ["Bearer token-of-tests"] };
+    routee.api = json(200, said);
+    const request = { ...message, callback: { url } };
+    const sent = await client().send(credentials, request, { secrets: ["un-guess-able"] });
+    const hidden = { callback: { url: "https://shop.example/receipts/[hidden]" }, by: "[hidden]" };
+    expect(sent).toMatchObject({ ok: true, value: { raw: { ...taken, ...hidden, with: ["Bearer [hidden]"] } } });
+    routee.api = json(400, said);
+    const failure = failureOf(await client().send(credentials, request, { secrets: ["un-guess-able"] }));
+    expect(JSON.stringify(failure)).not.toMatch(/un-guess-able|s3cretS3cret|token-of-tests/);
+  });
+
   test.each([
     ["reset before the answer", hangUp],
     [

@@ -23,11 +23,12 @@ export interface RouteeClient extends CampaignCalls, AccountCalls {
    * Hands one message over. Never repeats a request that may have been taken.
    * @param options.claim is called when the request could leave now, with a token and its turn had; the request is made
    *   only if that gives true, else the failure is `withdrawn`. What it throws is thrown on.
+   * @param options.secrets what of the request is not to be kept, although Routee's answer repeats it.
    */
   send(
     credentials: Credentials,
     request: SendRequest,
-    options?: { claim?: () => Promise<boolean> },
+    options?: { claim?: () => Promise<boolean>; secrets?: readonly string[] },
   ): Promise<Outcome<SendAnswer>>;
   /** What Routee would make of a text, and what a segment costs. Nothing is sent. */
   analyze(
@@ -63,12 +64,12 @@ export function createRouteeClient(options: {
     ...campaignCalls(exchange),
     ...accountCalls(exchange),
 
-    async send(credentials, { from, ...rest }, { claim } = {}) {
+    async send(credentials, { from, ...rest }, { claim, secrets } = {}) {
       const json = from ? { ...rest, from } : rest;
-      const answer = await exchange.order(credentials, { method: "POST", path: "/sms", json }, claim);
+      const answer = await exchange.order(credentials, { method: "POST", path: "/sms", json, secrets }, claim);
       if (!answer.ok) return answer;
       const read = readAs(sendAnswerSchema, answer.value, "send");
-      return read.ok ? { ok: true, value: sendAnswerOf(read.value, answer.value.json) } : read;
+      return read.ok ? { ok: true, value: sendAnswerOf(read.value, answer.value.hidden(answer.value.json)) } : read;
     },
 
     async analyze(credentials, json) {
@@ -77,7 +78,7 @@ export function createRouteeClient(options: {
       const read = readQuestionAs(analysisSchema, answer.value, "analysis");
       if (!read.ok) return read;
       const { cost, bodyAnalysis } = read.value;
-      return { ok: true, value: { cost, bodyAnalysis, raw: answer.value.json } };
+      return { ok: true, value: { cost, bodyAnalysis, raw: answer.value.hidden(answer.value.json) } };
     },
 
     trackSingle: (credentials, trackingId) => singleReports(exchange, credentials, trackingId),

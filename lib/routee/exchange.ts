@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { failure, type Outcome, ofQuestion, type RouteeFailure } from "./failure";
-import { hide } from "./hide";
+import { hide, hideIn } from "./hide";
 import { parseJson } from "./json";
 import { createLimiter } from "./limiter";
 import { problemOf } from "./problem-of";
@@ -16,6 +16,8 @@ export interface Call {
   json?: unknown;
   /** A success without a body is one too. */
   mayBeEmpty?: boolean;
+  /** What else of the request is not to be kept when the answer repeats it, besides token and application secret. */
+  secrets?: readonly string[] | undefined;
 }
 
 /** A success: its JSON, and what a failure needs when that makes no sense. */
@@ -24,6 +26,8 @@ export interface Answered {
   json: unknown;
   /** The text it was, without secrets. */
   raw(): string;
+  /** A part of the JSON without secrets, to be kept. */
+  hidden(part: unknown): unknown;
 }
 
 /**
@@ -71,7 +75,7 @@ export function createExchange({ authUrl, apiUrl, timeoutMs, maxConcurrent, fetc
     if (!first.ok) return first;
     return limiter.run(credentials.key, async () => {
       if (claim && !(await claim())) return failure("withdrawn", "The request was withdrawn before it left.");
-      const secrets = [first.value, credentials.applicationSecret];
+      const secrets = [first.value, credentials.applicationSecret, ...(call.secrets ?? [])];
       let answer = await request(first.value, call);
       if (answer.ok && tokenNotAccepted(answer.value)) {
         const second = await tokens.renew(credentials, first.value);
@@ -107,7 +111,10 @@ function readAnswer(
   const good = status >= 200 && status < 300;
   const json = good && mayBeEmpty && body?.trim() === "" ? {} : parseJson(body);
   if (good && body !== null && json !== undefined)
-    return { ok: true, value: { status, json, raw: () => hide(body, secrets) } };
+    return {
+      ok: true,
+      value: { status, json, raw: () => hide(body, secrets), hidden: (part) => hideIn(part, secrets) },
+    };
   const raw = body === null ? null : hide(body, secrets);
   if (good) {
     const problem = body === null ? "it broke off or came too late" : "it is not JSON";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hide } from "./hide";
+import { hide, hideIn } from "./hide";
 
 const secret = "s3cret/Ab\"c\\d'€";
 
@@ -13,6 +13,11 @@ test.each([
   const shown = hide(`{"a": ${written}, "b": ${written}}`, ["other-secret", secret]);
   expect(shown.match(/\[hidden\]/g)).toHaveLength(2);
   expect(shown).not.toContain("cret");
+});
+
+test("hides a secret wherever it stands in JSON, and leaves everything else as it is", () => {
+  const json = { a: [`x ${secret}`, 1, null, true], [secret]: { b: "b" } };
+  expect(hideIn(json, [secret])).toEqual({ a: ["x [hidden]", 1, null, true], "[hidden]": { b: "b" } });
 });
 
 test("leaves everything else as it is", () => {

@@ -10,6 +10,14 @@ export function hide(text: string, secrets: readonly string[]): string {
   return hidden.reduce((rest, secret) => rest.replace(inJson(secret), "[hidden]"), plain);
 }
 
+/** JSON without credentials and tokens in its texts, keys included. Pure. */
+export function hideIn(json: unknown, secrets: readonly string[]): unknown {
+  if (typeof json === "string") return hide(json, secrets);
+  if (Array.isArray(json)) return json.map((item) => hideIn(item, secrets));
+  if (typeof json !== "object" || json === null) return json;
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [hide(key, secrets), hideIn(value, secrets)]));
+}
+
 /** Matches the secret however JSON escapes its characters. */
 function inJson(secret: string): RegExp {
   const units = secret.split("").map((unit) => {

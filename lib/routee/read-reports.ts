@@ -83,7 +83,7 @@ function readReports(items: readonly unknown[], answered: Answered): Outcome<Seg
   for (const item of items) {
     const parsed = parseTracking(item);
     if (!parsed.ok) return questionMisunderstood("tracking", `in an item, ${parsed.problem}`, answered);
-    reports.push(parsed.receipt);
+    reports.push({ ...parsed.receipt, raw: answered.hidden(parsed.receipt.raw) });
   }
   return { ok: true, value: reports };
 }

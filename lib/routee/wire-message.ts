@@ -63,7 +63,7 @@ export const sendAnswerSchema = z.looseObject({
   bodyAnalysis: bodyAnalysisSchema.optional().catch(undefined),
 });
 
-/** Routee took the message. `raw` is the whole answer as it came. */
+/** Routee took the message. `raw` is the whole answer, without secrets. */
 export interface SendAnswer {
   trackingId: string;
   /** As it came; `Queued` when the answer has none. */
