@@ -48,7 +48,7 @@ test("a key is made, shown once, sends, and is refused from the moment it is rev
   expect(await seriousFindings(page)).toEqual([]);
 
   await page.goto(`/messages/${trackingId}`);
-  await expect(timeline(page).last()).toContainText("API key “Shop”");
+  await expect(timeline(page).first()).toContainText("API key “Shop”");
   await request.delete(`/api/apps/${id}?${new URLSearchParams({ name })}`);
 });
 
