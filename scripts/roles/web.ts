@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
 import { toNodeHandler } from "srvx/node";
@@ -22,7 +22,7 @@ runRole("web", async () => {
   // next-auth reads its own address from here, and only from here.
   process.env.NEXTAUTH_URL = publicUrl.href;
   await ensureOwner();
-  const app = next({ dev: false, dir: process.cwd(), port, hostname: "localhost" });
+  const app = next({ dev: false, dir: process.cwd(), port, hostname: "localhost", httpServer: withoutUpgrades() });
   await app.prepare();
   const viaNext: Answer = app.getRequestHandler();
 
@@ -54,6 +54,15 @@ runRole("web", async () => {
     },
   };
 });
+
+/**
+ * A server that never listens, for Next to wait on for WebSockets, which only its development mode has. On ours that
+ * would cut off every request that offers an upgrade, as Java's HTTP client does with HTTP/2; without anybody waiting
+ * Node answers them as any other.
+ */
+function withoutUpgrades(): Server {
+  return createServer();
+}
 
 function header(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
