@@ -8,7 +8,8 @@ const token = () => ({
   access_token: "3f0c2d7e-8b1a-4c55-9a3e-1d2b3c4d5e6f",
   token_type: "bearer",
   expires_in: 3599,
-  scope: "messages:send messages:read",
+  scope: "account report sms messages:send messages:read",
+  permissions: ["MT_ROLE_ACCOUNT_FINANCE", "MT_ROLE_REPORT", "MT_ROLE_SMS"],
 });
 
 const sent = ({ from, to, text }: SampleValues) => ({
@@ -25,17 +26,21 @@ const sent = ({ from, to, text }: SampleValues) => ({
 const tracked = ({ from, to, text }: SampleValues) => [
   {
     smsId: "9c1e6f0a-2b3c-4d5e-8f90-a1b2c3d4e5f6",
-    messageId: ID,
+    messageId: "6b2f0a1e-2c3d-4e5f-8a9b-0c1d2e3f4a5b",
     to,
-    from,
+    groups: [],
     country: "GR",
     operator: "Cosmote",
     status: { status: "Delivered", date: "2026-11-23T09:15:04Z" },
     body: text,
+    applicationName: "Restaurant",
+    originatingService: "Sms",
+    latency: 3,
     parts: 1,
     part: 1,
     price: 0.042,
-    latency: 3,
+    from,
+    direction: "Outbound",
   },
 ];
 
