@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import { messageDetailSchema, messageSchema } from "../lib/messages/contract";
 import { PERSON } from "./support/person";
 import { expect, test, uniqueText } from "./support/test";
@@ -31,4 +32,20 @@ test("a script signs in over HTTP, sends, and reads Delivered with all events", 
   expect(statuses[0]).toBe("Accepted");
   for (const status of ["Queued", "Sent", "Delivered"]) expect(statuses).toContain(status);
   expect(message.events.map(({ sequence }) => sequence)).toEqual(message.events.map((_, index) => index + 1));
+});
+
+test("a request that offers an upgrade, as Java's client does with HTTP/2, is answered as any other", async ({
+  request,
+  baseURL,
+}) => {
+  // Next begins to wait for upgrades with the first request that it answers.
+  expect((await request.get("/sign-in")).status()).toBe(200);
+  const headers = { connection: "Upgrade, HTTP2-Settings", upgrade: "h2c", "http2-settings": "AAEAAEAAAAIAAAAB" };
+  const status = await new Promise((resolve, reject) => {
+    get(`${baseURL}/api/health`, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on("error", reject);
+  });
+  expect(status).toBe(200);
 });

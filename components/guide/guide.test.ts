@@ -54,6 +54,11 @@ describe("the colours of code", () => {
     fc.assert(fc.property(fc.string({ unit: "binary" }), names, (code, name) => joined(code, name) === code));
   });
 
+  it("tell the names of a JSON from its texts", () => {
+    const texts = tint('{"a": "b: c", "d:": ["e"]}', "json").filter(({ kind }) => kind === "text");
+    expect(texts.map(({ text }) => text)).toEqual(['"b: c"', '"e"']);
+  });
+
   it.each(LANGUAGES)("find every text and no comment in $name, whatever the texts hold", (language) => {
     const values = { ...valuesOf("https://sms.example.com", app, NO_KEY), text: '# a "b" // \'c\' """' };
     for (const operation of OPERATIONS) {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { cn } from "@/components/ui/class-names";
 
 /** How the guide's text is set: short lines, and code that stands out by its face alone. */
 
@@ -38,6 +39,9 @@ export function Points({ items, ordered }: { items: readonly { key: string; text
   );
 }
 
+/** How narrow a table may become, by its columns; below that it is scrolled. */
+const WIDTHS: Readonly<Record<number, string>> = { 3: "min-w-[30rem]", 4: "min-w-[36rem]", 5: "min-w-[46rem]" };
+
 interface TableProps {
   /** What the table is about; read out, and shown above it where `shown`. */
   caption: string;
@@ -50,7 +54,7 @@ export function Table({ caption, head, rows }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
     <section aria-label={caption} tabIndex={0} className="min-w-0 overflow-x-auto rounded-lg border bg-surface">
-      <table className="w-full min-w-[34rem] border-collapse text-left [overflow-wrap:break-word]">
+      <table className={cn("w-full border-collapse text-left [overflow-wrap:break-word]", WIDTHS[head.length])}>
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>

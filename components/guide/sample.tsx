@@ -50,7 +50,7 @@ export function Sample({ operation }: { operation: Operation }) {
       </Tabs.Root>
       <p className="border-t px-4 py-1.5 text-2xs text-ink-muted">
         Keep it as <code className="font-mono">{language.file}</code>, run{" "}
-        <code className="font-mono">{language.run}</code>. It needs {language.needs} or later.
+        <code className="font-mono">{language.run}</code>. It needs {language.needs}.
       </p>
     </figure>
   );

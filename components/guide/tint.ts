@@ -20,8 +20,7 @@ const RULES: Readonly<Record<string, RegExp>> = {
   ruby: new RegExp(`${DOUBLE}|#[^\\n]*`, "g"),
   javascript: new RegExp(`${DOUBLE}|${TEMPLATE}|${SLASHES}`, "g"),
   "objective-c": new RegExp(`${DOUBLE}|${SLASHES}`, "g"),
-  // A name is no text.
-  json: new RegExp(String.raw`${DOUBLE}(?!\s*:)`, "g"),
+  json: new RegExp(String.raw`${DOUBLE}\s*:|${DOUBLE}`, "g"),
 };
 
 /** The pieces of a code; put together again they are the code. */
@@ -32,9 +31,14 @@ export function tint(code: string, language: string): Piece[] {
   let end = 0;
   for (const match of code.matchAll(rule)) {
     if (match.index > end) pieces.push({ kind: "plain", text: code.slice(end, match.index) });
-    pieces.push({ kind: /^(#|\/\/)/.test(match[0]) ? "comment" : "text", text: match[0] });
+    pieces.push({ kind: kindOf(match[0], language), text: match[0] });
     end = match.index + match[0].length;
   }
   if (end < code.length) pieces.push({ kind: "plain", text: code.slice(end) });
   return pieces;
+}
+
+function kindOf(text: string, language: string): Piece["kind"] {
+  if (language === "json" && text.endsWith(":")) return "plain";
+  return /^(#|\/\/)/.test(text) ? "comment" : "text";
 }

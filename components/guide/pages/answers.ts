@@ -3,12 +3,14 @@ import type { SampleValues } from "../samples/operations";
 /** What Tidings answers, as the guide shows it: to the samples as they stand, with the reader's own values. Pure. */
 
 const ID = "019aafc2-5a0e-7c41-9d3e-6f1b2c3d4e5f";
+const ROUTEE_ID = "6b2f0a1e-2c3d-4e5f-8a9b-0c1d2e3f4a5b";
 
 const token = () => ({
   access_token: "3f0c2d7e-8b1a-4c55-9a3e-1d2b3c4d5e6f",
   token_type: "bearer",
   expires_in: 3599,
-  scope: "messages:send messages:read",
+  scope: "account report sms messages:send messages:read",
+  permissions: ["MT_ROLE_ACCOUNT_FINANCE", "MT_ROLE_REPORT", "MT_ROLE_SMS"],
 });
 
 const sent = ({ from, to, text }: SampleValues) => ({
@@ -25,17 +27,21 @@ const sent = ({ from, to, text }: SampleValues) => ({
 const tracked = ({ from, to, text }: SampleValues) => [
   {
     smsId: "9c1e6f0a-2b3c-4d5e-8f90-a1b2c3d4e5f6",
-    messageId: ID,
+    messageId: ROUTEE_ID,
     to,
-    from,
+    groups: [],
     country: "GR",
     operator: "Cosmote",
     status: { status: "Delivered", date: "2026-11-23T09:15:04Z" },
     body: text,
+    applicationName: "Restaurant",
+    originatingService: "Sms",
+    latency: 3,
     parts: 1,
     part: 1,
     price: 0.042,
-    latency: 3,
+    from,
+    direction: "Outbound",
   },
 ];
 
@@ -45,7 +51,7 @@ const ours = ({ from, to }: SampleValues) => ({
   from,
   status: "Delivered",
   final: true,
-  trackingId: "6b2f0a1e-2c3d-4e5f-8a9b-0c1d2e3f4a5b",
+  trackingId: ROUTEE_ID,
   encoding: "GSM-7",
   segmentCount: 1,
   price: "0.042",
@@ -56,7 +62,7 @@ const ours = ({ from, to }: SampleValues) => ({
 
 /** Every field that a callback of one message can have; e2e/guide-samples.spec.ts holds it against a real one. */
 export const CALLBACK_FIELDS = {
-  messageId: ID,
+  messageId: ROUTEE_ID,
   smsId: "9c1e6f0a-2b3c-4d5e-8f90-a1b2c3d4e5f6",
   part: 1,
   parts: 1,

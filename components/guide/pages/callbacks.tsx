@@ -50,8 +50,9 @@ export function Callbacks() {
               key: "id",
               text: (
                 <>
-                  <InlineCode>messageId</InlineCode> is Routee’s tracking ID of the message, or ours until that is
-                  known. Both find it; a <InlineCode>label</InlineCode> of your own tells it apart without either.
+                  <InlineCode>messageId</InlineCode> is Routee’s tracking ID once that is known, not the one you were
+                  answered. Tracking finds the message by either. To match callbacks with your own records, give each
+                  message a <InlineCode>label</InlineCode>: it comes back as you sent it.
                 </>
               ),
             },
@@ -89,8 +90,8 @@ export function Callbacks() {
         <CodeBox title="verify.mjs" what="the check" code={VERIFY_SAMPLE} language="javascript" />
         <P>
           The signing secret is shown when the app is made and when it is replaced, on the page of <AppName />. There
-          you can also post a test callback. Which statuses are final stands under{" "}
-          <GuideLink to="statuses">Statuses and reasons</GuideLink>.
+          you can also post a test callback, paste one to have its signature checked, and find the check in other
+          languages. Which statuses are final stands under <GuideLink to="statuses">Statuses and reasons</GuideLink>.
         </P>
       </Section>
     </>

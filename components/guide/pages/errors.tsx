@@ -1,6 +1,5 @@
 import { USUAL_REQUESTS_PER_MINUTE } from "@/lib/keys/contract";
 import { PROBLEMS } from "@/lib/platform/problem";
-import { explainErrorCode } from "@/lib/routee/reasons";
 import { Answer } from "../answer";
 import { CodeBox } from "../code-box";
 import { GuideLink } from "../guide-link";
@@ -8,7 +7,14 @@ import { InlineCode, P, Points, Section, Table } from "../prose";
 
 /** What only people in the dashboard can meet. */
 const NOT_FOR_PROGRAMS: readonly string[] = ["setup_done", "unauthenticated", "conflict", "method_not_allowed"];
-const OF_SENDING = ["400000000", "403000000", "400001009", "400005000", "404005000"] as const;
+const OF_SENDING = [
+  ["400000000", "A field is missing or wrong; properties says which and why."],
+  ["400005000", "The sender ID is not one, or there is no recipient."],
+  ["400007001", "The time range of a search is not valid."],
+  ["403000000", "The API key does not have the scope for this."],
+  ["404005000", "No message of this app has this tracking ID."],
+  ["404009001", "No campaign of this app has this tracking ID."],
+] as const;
 
 export function Errors() {
   return (
@@ -22,14 +28,18 @@ export function Errors() {
         <Table
           caption="Routee’s error codes"
           head={["Code", "Meaning"]}
-          rows={OF_SENDING.map((code) => ({
+          rows={OF_SENDING.map(([code, meaning]) => ({
             key: code,
-            cells: [<InlineCode key="code">{code}</InlineCode>, explainErrorCode(code)],
+            cells: [<InlineCode key="code">{code}</InlineCode>, meaning],
           }))}
         />
         <P>
-          What Routee itself finds wrong comes after your request was answered: the message then ends as{" "}
-          <GuideLink to="statuses">Rejected</GuideLink>, with Routee’s words as the reason.
+          A token that is unknown or expired is 401 with <InlineCode>error: invalid_token</InlineCode>, as OAuth has it.
+          What Routee offers and Tidings does not is 501.
+        </P>
+        <P>
+          What Routee itself finds wrong, such as a low balance, comes after your request was answered: the message then
+          ends as <GuideLink to="statuses">Rejected</GuideLink>, with Routee’s words as the reason.
         </P>
       </Section>
       <Section id="ours" title="On Tidings’ own addresses">
@@ -71,8 +81,8 @@ export function Errors() {
       <Section id="idempotency" title="Repeating a request">
         <P>
           When no answer comes, you cannot know whether the message was taken. Send an{" "}
-          <InlineCode>Idempotency-Key</InlineCode> with <InlineCode>POST /api/messages</InlineCode>, and repeat with the
-          same one.
+          <InlineCode>Idempotency-Key</InlineCode> with <InlineCode>POST /api/messages</InlineCode> or{" "}
+          <InlineCode>POST /sms</InlineCode>, and repeat with the same one.
         </P>
         <Points
           items={[

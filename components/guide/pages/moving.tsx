@@ -7,13 +7,17 @@ const API = "https://connect.routee.net";
 
 /** Routee's addresses that Tidings answers too, with what they are for. */
 const ADDRESSES = [
-  [`${AUTH}/oauth/token`, "/oauth/token", "A token"],
-  [`${API}/sms`, "/sms", "Send a message"],
-  [`${API}/sms/analyze`, "/sms/analyze", "What a text would cost"],
-  [`${API}/sms/tracking/single/{trackingId}`, "/sms/tracking/single/{trackingId}", "What became of a message"],
-  [`${API}/sms/tracking`, "/sms/tracking", "Search messages"],
-  [`${API}/sms/campaign`, "/sms/campaign", "One text to many"],
-  [`${API}/sms/tracking/campaign/{trackingId}`, "/sms/tracking/campaign/{trackingId}", "The messages of a campaign"],
+  ["POST", AUTH, "/oauth/token", "A token"],
+  ["POST", API, "/sms", "Send a message"],
+  ["POST", API, "/sms/analyze", "What a text is made of"],
+  ["GET", API, "/sms/tracking/single/{trackingId}", "What became of a message"],
+  ["POST", API, "/sms/tracking", "Search messages"],
+  ["POST", API, "/sms/campaign", "One text to many"],
+  ["PUT, DELETE", API, "/sms/{trackingId}", "Change or cancel a campaign"],
+  ["GET", API, "/campaigns/{trackingId}", "How a campaign stands"],
+  ["GET", API, "/sms/tracking/campaign/{trackingId}", "Its messages"],
+  ["GET", API, "/accounts/me/balance", "The account’s balance"],
+  ["GET", API, "/system/prices", "Prices by network"],
 ] as const;
 
 export function Moving() {
@@ -26,18 +30,24 @@ export function Moving() {
       <Section id="addresses" title="Addresses">
         <Table
           caption="Routee’s addresses and Tidings’"
-          head={["Routee", "Tidings", "For"]}
-          rows={ADDRESSES.map(([theirs, ours, purpose]) => ({
-            key: theirs,
+          head={["At both", "Routee’s host", "For"]}
+          rows={ADDRESSES.map(([methods, theirs, path, purpose]) => ({
+            key: path,
             cells: [
-              <code key="theirs" className="wrap-anywhere font-mono text-ink-muted text-xs">
+              <code key="path" className="wrap-anywhere font-mono text-xs">
+                <span className="font-semibold text-accent">{methods}</span> {path}
+              </code>,
+              <code key="theirs" className="whitespace-nowrap font-mono text-ink-muted text-xs">
                 {theirs}
               </code>,
-              <Host key="ours" path={ours} />,
               purpose,
             ],
           }))}
         />
+        <P>
+          Here every one of them is at <Host />. What else Routee offers, such as voice, contacts and number lookup, is
+          answered 501.
+        </P>
       </Section>
       <Section id="differences" title="What is different">
         <Points
@@ -50,8 +60,9 @@ export function Moving() {
               key: "id",
               text: (
                 <>
-                  <InlineCode>trackingId</InlineCode> is Tidings’ own. Routee’s is added once it is known, and both are
-                  understood.
+                  <InlineCode>trackingId</InlineCode> in the answer is Tidings’ own. Tracking and callbacks name a
+                  message by Routee’s as soon as that is known; both find it. Match callbacks by a{" "}
+                  <InlineCode>label</InlineCode> of yours, if your program keeps the first.
                 </>
               ),
             },

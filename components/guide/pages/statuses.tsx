@@ -40,7 +40,7 @@ export function Statuses() {
         />
         <P>
           Routee may report a word that it does not document. It is shown as it came and does not count as final: treat
-          words you do not know the same way.
+          words you do not know the same way. On Routee’s addresses Scheduled and Accepted read as Queued.
         </P>
       </Section>
       <Section id="reasons" title="Detailed reasons">

@@ -20,25 +20,39 @@ export interface Language {
 
 /** The languages of the samples, in the order of their tabs. */
 export const LANGUAGES = [
-  { id: "curl", name: "curl", file: "sample.sh", run: "sh sample.sh", needs: "curl 7", write: curl },
+  { id: "curl", name: "curl", file: "sample.sh", run: "sh sample.sh", needs: "curl 7 or later", write: curl },
   {
     id: "java",
     name: "Java",
     file: "Main.java",
     run: "java -Dfile.encoding=UTF-8 Main.java",
-    needs: "Java 17",
+    needs: "Java 17 or later",
     write: java,
   },
-  { id: "csharp", name: "C#", file: "Program.cs", run: "dotnet run", needs: ".NET 8", write: csharp },
-  { id: "php", name: "PHP", file: "sample.php", run: "php sample.php", needs: "PHP 7.4 with its curl", write: php },
-  { id: "python", name: "Python", file: "sample.py", run: "python3 sample.py", needs: "Python 3.8", write: python },
-  { id: "ruby", name: "Ruby", file: "sample.rb", run: "ruby sample.rb", needs: "Ruby 2.7", write: ruby },
+  { id: "csharp", name: "C#", file: "Program.cs", run: "dotnet run", needs: ".NET 8 or later", write: csharp },
+  {
+    id: "php",
+    name: "PHP",
+    file: "sample.php",
+    run: "php sample.php",
+    needs: "PHP 7.4 or later and its curl extension",
+    write: php,
+  },
+  {
+    id: "python",
+    name: "Python",
+    file: "sample.py",
+    run: "python3 sample.py",
+    needs: "Python 3.8 or later",
+    write: python,
+  },
+  { id: "ruby", name: "Ruby", file: "sample.rb", run: "ruby sample.rb", needs: "Ruby 2.7 or later", write: ruby },
   {
     id: "javascript",
     name: "JavaScript",
     file: "sample.mjs",
     run: "node sample.mjs",
-    needs: "Node 18",
+    needs: "Node 18 or later",
     write: javascript,
   },
   {
@@ -46,7 +60,7 @@ export const LANGUAGES = [
     name: "Objective-C",
     file: "main.m",
     run: "clang -fobjc-arc -framework Foundation main.m && ./a.out",
-    needs: "macOS 10.14 or iOS 12",
+    needs: "macOS 10.14 or later",
     write: objectiveC,
   },
 ] as const satisfies readonly Language[];
