@@ -26,6 +26,7 @@ const config = {
       ...["2step", "contacts", "failover", "groups", "lookup", "numbers", "numbervalidator", "pools", "reports"],
       ...["security", "viber", "voice", "accounts", "system"],
     ].map((service) => ({ source: `/${service}/:path*`, destination: `/not-offered/${service}/:path*` })),
+  redirects: async () => [{ source: "/docs", destination: "/docs/guide", permanent: false }],
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
 };
 

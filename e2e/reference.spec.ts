@@ -20,6 +20,19 @@ test("an operation is found, read and tried with one's own session", async ({ pa
   expect(await seriousFindings(page)).toEqual([]);
 });
 
+test("the documentation leads from the guide to the reference and back", async ({ page }) => {
+  await page.goto("/docs");
+  await expect(page).toHaveURL(/\/docs\/guide$/);
+  const parts = page.getByRole("navigation", { name: "Documentation" });
+  await parts.getByRole("link", { name: "API reference" }).click();
+  await expect(page).toHaveURL(/\/docs\/api$/);
+  await expect(parts.getByRole("link", { name: "API reference" })).toHaveAttribute("aria-current", "page");
+  const areas = page.getByRole("navigation", { name: "Areas" });
+  await expect(areas.getByRole("link", { name: "Guide" })).toHaveAttribute("aria-current", "page");
+  await parts.getByRole("link", { name: "Guide" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Quick start");
+});
+
 test("sending from the reference is held to the sandbox, and its refusals are shown", async ({ page, request }) => {
   const name = uniqueText("Live");
   const created = await request.post("/api/apps", {

@@ -186,6 +186,8 @@ withReceiver(
       "/sms/tracking/campaign/": batch.id,
       "/sms/": "nothing",
       "/campaigns/": batch.id,
+      "/docs/api/": "sendMessage",
+      "/docs/guide/": "send",
       "/not-offered/": "nothing",
       "/webhooks/routee/": token,
     };

@@ -7,14 +7,16 @@ import { cn } from "@/components/ui/class-names";
 
 interface NavLinkProps {
   href: string;
+  /** Under which addresses one is in its area; under its own when left out. */
+  area?: string;
   className?: string;
   children: ReactNode;
 }
 
 /** A link of the navigation; marks the area one is in. */
-export function NavLink({ href, className, children }: NavLinkProps) {
+export function NavLink({ href, area = href, className, children }: NavLinkProps) {
   const pathname = usePathname();
-  const here = pathname === href || pathname.startsWith(`${href}/`);
+  const here = pathname === area || pathname.startsWith(`${area}/`);
   return (
     <Link
       href={href}

@@ -8,12 +8,12 @@ import { Wordmark } from "./mark";
 import { NavLink } from "./nav-link";
 
 const AREAS = [
-  { href: "/messages", word: "Messages", Icon: MessagesSquare },
-  { href: "/compose", word: "Compose", Icon: PenLine },
-  { href: "/batches", word: "Batches", Icon: Layers },
-  { href: "/callbacks", word: "Callbacks", Icon: Webhook },
-  { href: "/apps", word: "Apps", Icon: AppWindow },
-  { href: "/docs/guide", word: "Guide", Icon: BookOpen },
+  { href: "/messages", area: "/messages", word: "Messages", Icon: MessagesSquare },
+  { href: "/compose", area: "/compose", word: "Compose", Icon: PenLine },
+  { href: "/batches", area: "/batches", word: "Batches", Icon: Layers },
+  { href: "/callbacks", area: "/callbacks", word: "Callbacks", Icon: Webhook },
+  { href: "/apps", area: "/apps", word: "Apps", Icon: AppWindow },
+  { href: "/docs/guide", area: "/docs", word: "Guide", Icon: BookOpen },
 ] as const;
 
 /** What surrounds every page: navigation at the side, on a phone above and below. */
@@ -35,10 +35,11 @@ export function Shell({ email, children }: { email: string; children: ReactNode 
           <Wordmark />
         </Link>
         <nav aria-label="Areas" className="hidden gap-0.5 md:grid">
-          {AREAS.map(({ href, word, Icon }) => (
+          {AREAS.map(({ href, area, word, Icon }) => (
             <NavLink
               key={href}
               href={href}
+              area={area}
               className="flex h-9 items-center gap-2.5 rounded-md px-2 font-medium text-sm hover:bg-nav-raised aria-[current=page]:bg-nav-raised"
             >
               <Icon aria-hidden="true" className="size-4" />
@@ -60,10 +61,11 @@ export function Shell({ email, children }: { email: string; children: ReactNode 
         aria-label="Areas"
         className="fixed inset-x-0 bottom-0 z-30 grid auto-cols-fr grid-flow-col bg-nav pb-[env(safe-area-inset-bottom)] md:hidden"
       >
-        {AREAS.map(({ href, word, Icon }) => (
+        {AREAS.map(({ href, area, word, Icon }) => (
           <NavLink
             key={href}
             href={href}
+            area={area}
             className="flex h-14 flex-col items-center justify-center gap-0.5 font-medium text-2xs aria-[current=page]:shadow-[inset_0_2px_0_var(--nav-accent)]"
           >
             <Icon aria-hidden="true" className="size-5" />

@@ -64,7 +64,7 @@ export interface Ids {
 }
 
 function filled(address: string, ids: Ids): string {
-  return address.replace(/\[[^\]]+\]/g, (name, at: number) => {
+  return address.replace(/\[+[^\]]+\]+/g, (name, at: number) => {
     const before = address.slice(0, at);
     const id = ids[before + name] ?? ids[before];
     if (id === undefined) throw new Error(`Say what ${name} is to be in ${address}, so that it is crawled too.`);
