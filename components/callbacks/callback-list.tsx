@@ -12,7 +12,7 @@ import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/skeleton";
 import { CallbackFilterBar } from "./callback-filter-bar";
-import { CallbackRow } from "./callback-row";
+import { CALLBACK_COLUMNS, CallbackRow } from "./callback-row";
 import { type CallbackFilters, filtersOf, queryOf } from "./filters";
 import { PausedEndpoints } from "./paused-endpoints";
 import { callbackListOptions } from "./queries";
@@ -46,6 +46,16 @@ export function CallbackList() {
         {(data) => (
           <>
             <Card className={cn("overflow-clip transition-opacity", query.isPlaceholderData && "opacity-60")}>
+              <div
+                aria-hidden="true"
+                className={cn(CALLBACK_COLUMNS, "hidden border-b bg-sunken py-1.5 text-2xs text-ink-muted md:grid")}
+              >
+                <span>Callback</span>
+                <span>Tells</span>
+                <span>Receiver and its last answer</span>
+                <span className="text-right">Made</span>
+                <span />
+              </div>
               <ul aria-label="Callbacks, newest first">
                 {data.pages.flatMap((page) =>
                   page.data.map((callback) => (

@@ -21,6 +21,10 @@ import { CallbackBadge } from "./callback-badge";
 import { answerWords, lastAnswer, shortAddress, toldBy } from "./callback-words";
 import { callbackKeys, retryCallback } from "./queries";
 
+/** The columns of the list, its heading included; on a phone a row stands in several lines. */
+export const CALLBACK_COLUMNS =
+  "grid-cols-[minmax(0,1fr)_auto] gap-x-4 md:grid-cols-[7rem_9rem_minmax(0,1fr)_6rem_7.5rem] md:px-4";
+
 /** One callback: what it tells, to whom, what came of it; opened, every attempt and exactly what is posted. */
 export function CallbackRow({ callback, app }: { callback: Callback; app: App | undefined }) {
   const [open, setOpen] = useState(false);
@@ -28,11 +32,13 @@ export function CallbackRow({ callback, app }: { callback: Callback; app: App | 
   const told = toldBy(callback.body);
   return (
     <li className="border-b last:border-b-0">
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-3 py-2 md:grid-cols-[7rem_9rem_minmax(0,1fr)_6rem_auto] md:px-4">
+      <div className={cn(CALLBACK_COLUMNS, "grid items-center gap-y-1 px-3 py-2")}>
         <div>
+          <span className="sr-only">Callback: </span>
           <CallbackBadge status={callback.status} />
         </div>
-        <div className="justify-self-end md:justify-self-start">
+        <div className="flex items-center gap-1.5 justify-self-end md:justify-self-start">
+          <span className="text-ink-muted text-xs md:sr-only">tells </span>
           {told && <StatusBadge status={told.status} />}
           {callback.batchId && <Badge tone="neutral">Campaign</Badge>}
         </div>
