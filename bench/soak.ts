@@ -101,12 +101,15 @@ async function counts(): Promise<{ open: number; notSent: number; lost: number }
 const TRIES_ENOUGH = 5;
 
 /** What is due later is due now, but for what a worker is at, and hand-overs that were tried often enough. */
-const hurryJobs = () =>
-  pool().query(
-    `UPDATE graphile_worker._private_jobs j SET run_at = now() FROM messages m
-     WHERE j.run_at > now() AND j.locked_at IS NULL AND m.id = (j.payload ->> 'messageId')::uuid
-       AND (j.key NOT LIKE 'hand-over:%' OR m.hand_over_attempts < ${TRIES_ENOUGH})`,
+async function hurry(): Promise<void> {
+  await pool().query(
+    "UPDATE graphile_worker._private_jobs SET run_at = now() WHERE run_at > now() AND locked_at IS NULL",
   );
+  await pool().query(
+    `UPDATE messages SET hand_over_at = now()
+     WHERE hand_over = 'pending' AND hand_over_at > now() AND hand_over_attempts < ${TRIES_ENOUGH}`,
+  );
+}
 
 /** Time passes for what is still open: beyond every time to live (72 hours) and the deadline a day later. */
 const passDays = () =>
@@ -170,13 +173,13 @@ try {
   );
   say(`all accepted, ${killing.kills.web} web and ${killing.kills.worker} worker processes killed so far`);
   await waitFor("waiting until all are handed over", async () => {
-    await hurryJobs();
+    await hurry();
     return (await counts()).notSent === 0;
   });
   await killing.stop();
 
   await waitFor("waiting for the searches of lost answers", async () => {
-    await hurryJobs();
+    await hurry();
     return (await counts()).lost === 0;
   });
   say("letting days pass");

@@ -1,4 +1,5 @@
 import { pool, type Sql, transaction } from "@/lib/platform/database";
+import { inGroups } from "@/lib/platform/group";
 import { admit, afterFailure, type Circuit, CLOSED, circuitState, TRIAL_MS } from "@/lib/routee/circuit";
 import type { Outcome } from "@/lib/routee/failure";
 import type { Connection } from "./contract";
@@ -6,6 +7,7 @@ import type { Connection } from "./contract";
 /** The circuit breakers of all apps, in the database, so that every process sees the same. */
 
 interface CircuitRow {
+  app_id: string;
   failures: number;
   opens: number;
   opened_at: Date | null;
@@ -39,12 +41,24 @@ async function readRow(sql: Sql, appId: string, lock: "FOR UPDATE" | "" = ""): P
   return found.rows[0] ?? null;
 }
 
+/** An app's row as it stands now; those who ask at the same time share the question. Primary key. */
+const readShared = inGroups<string, CircuitRow | null>(
+  async (appIds) => {
+    const found = await pool().query<CircuitRow>(
+      "SELECT *, clock_timestamp() AS now FROM provider_circuits WHERE app_id = ANY($1::uuid[])",
+      [[...new Set(appIds)]],
+    );
+    return appIds.map((id) => found.rows.find(({ app_id }) => app_id === id) ?? null);
+  },
+  { items: 256, groups: 1 },
+);
+
 /**
  * Asks for leave to make a request for an app.
  * @returns leave, or `wait` with the time to come again while the circuit is open.
  */
 export async function enterCircuit(appId: string): Promise<Passage | { wait: Date }> {
-  const row = await readRow(pool(), appId);
+  const row = await readShared(appId);
   if (!row) return passage(appId, "clean");
   const admission = admit(circuitOf(row), row.now);
   if (admission.kind === "wait") return { wait: admission.until };

@@ -1,6 +1,8 @@
 import { config } from "@/lib/platform/config";
 import { decryptSecret } from "@/lib/platform/crypto";
 import { prisma } from "@/lib/platform/database";
+import { inGroups } from "@/lib/platform/group";
+import type { App } from "@/lib/platform/prisma/client";
 import { quietHoursOf } from "./app-view";
 import type { Environment, QuietHours } from "./contract";
 
@@ -24,9 +26,18 @@ export function providerAddresses(
     : { environment, authUrl: sandboxUrl, apiUrl: sandboxUrl };
 }
 
+/** The apps as they stand now; those who ask at the same time share the question. */
+const readApps = inGroups<string, App | null>(
+  async (ids) => {
+    const apps = await prisma().app.findMany({ where: { id: { in: [...new Set(ids)] } } });
+    return ids.map((id) => apps.find((app) => app.id === id) ?? null);
+  },
+  { items: 256, groups: 1 },
+);
+
 /** The provider of an app and its decrypted credentials, or null when there is no such app. */
 export async function providerAccess(appId: string): Promise<ProviderAccess | null> {
-  const app = await prisma().app.findUnique({ where: { id: appId } });
+  const app = await readApps(appId);
   if (!app) return null;
   return {
     ...providerAddresses(app.environment === "live" ? "live" : "sandbox"),

@@ -6,12 +6,14 @@ import { POST as makeApp } from "@/app/api/apps/route";
 import type { DoorContext } from "@/app/api/door";
 import { testCallback } from "@/lib/callbacks/test-callback";
 import { issueToken } from "@/lib/keys/issue-token";
+import { RESOLVE_LOST } from "@/lib/messages/hand-over-timetable";
 import { readMessage } from "@/lib/messages/read-message";
 import { receiptToken } from "@/lib/messages/receipt-token";
 import { givenMessage, givenOwner } from "@/lib/messages/testing/given";
 import { sessionCookie, sessionSecrets } from "@/lib/people/session-token";
 import { decryptSecret } from "@/lib/platform/crypto";
 import { pool, prisma } from "@/lib/platform/database";
+import { addJob } from "@/lib/platform/queue";
 import { ofKey, ofReceiptToken, ofSigningSecret, secretsIn } from "@/scripts/testing/canaries";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { startReceiver } from "@/scripts/testing/receiver";
@@ -129,13 +131,17 @@ test("no secret stands in the database, whatever was done and went wrong", async
     routee.on.sms = echo(200);
     const taken = await givenMessage({ ...owner, appId: app.id }, { body: "Taken" });
     await expect.poll(async () => (await readMessage(taken.id))?.status, soon).toBe("Queued");
-    // A job that fails: its app's secret is another's, and so it cannot be opened.
+    // A hand-over and a job that fail: their app's secret is another's, and so it cannot be opened.
     const broken = await createApp(prisma(), { name: "Broken", environment: "sandbox", defaultSender: "Tidings" });
     await pool().query(
       "UPDATE apps SET application_secret = (SELECT application_secret FROM apps WHERE id = $1) WHERE id = $2",
       [app.id, broken.id],
     );
-    await givenMessage({ ...owner, appId: broken.id }, { body: "Failing" });
+    const failing = await givenMessage({ ...owner, appId: broken.id }, { body: "Failing" });
+    const lastReason = async () => (await readMessage(failing.id))?.reason?.detailedStatus;
+    await expect.poll(lastReason, soon).toBe("Fault in Tidings");
+    await pool().query("UPDATE messages SET hand_over = 'lost', requested_at = now() WHERE id = $1", [failing.id]);
+    await addJob(pool(), RESOLVE_LOST, { messageId: failing.id, search: 0 });
     await expect.poll(lastErrors, soon).toContain("unable to authenticate");
 
     const secrets = {

@@ -1,11 +1,10 @@
 import { cancelledEvent } from "@/lib/messages/hand-over-events";
-import { HAND_OVER, handOverKey, handOverPriority } from "@/lib/messages/hand-over-job";
 import { recordObservations } from "@/lib/messages/record-observations";
 import type { Sender } from "@/lib/messages/sender";
+import { notifyHandOver } from "@/lib/messages/store";
 import { type Sql, transaction } from "@/lib/platform/database";
 import { isId } from "@/lib/platform/ids";
 import { Problem } from "@/lib/platform/problem";
-import { addJobs } from "@/lib/platform/queue";
 import type { BatchDetail } from "./contract";
 import { readBatch } from "./read-batch";
 import { type BatchRow, lockBatch, notifyReleasers } from "./store";
@@ -32,17 +31,8 @@ export function resumeBatch(id: string): Promise<BatchDetail | null> {
     if (batch.state === "running" || batch.state === "scheduled") return;
     if (batch.state !== "paused") throw tooLate("resumed", batch);
     await setState(sql, id, batch.scheduled_at && batch.scheduled_at > new Date() ? "scheduled" : "running");
-    const freed = await moveWaiting(sql, id, ["held"], "pending");
-    await addJobs(
-      sql,
-      HAND_OVER,
-      freed.map((messageId) => ({
-        payload: { messageId },
-        key: handOverKey(messageId),
-        delayMs: 0,
-        priority: handOverPriority({ batch_id: id }),
-      })),
-    );
+    await moveWaiting(sql, id, ["held"], "pending");
+    await notifyHandOver(sql);
     await notifyReleasers(sql);
   });
 }

@@ -2,11 +2,12 @@ import { Client } from "pg";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { createApp } from "@/lib/apps/create-app";
 import { pool, prisma } from "@/lib/platform/database";
-import { onTestDatabase, waitingJobs } from "@/scripts/testing/on-test-database";
+import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { acceptMessage } from "./accept-message";
 import { messageSchema } from "./contract";
 import { listMessages } from "./list-messages";
 import { readMessage } from "./read-message";
+import { dueIn } from "./testing/due-in";
 import { givenMessage, givenOwner } from "./testing/given";
 
 onTestDatabase();
@@ -47,11 +48,7 @@ describe("acceptMessage", () => {
     expect(stored?.events).toEqual([
       expect.objectContaining({ sequence: 1, source: "dashboard", status: "Accepted", verdict: "applied" }),
     ]);
-    expect(await waitingJobs()).toContainEqual({
-      name: "hand-over",
-      payload: { messageId: message.id },
-      key: `hand-over:${message.id}`,
-    });
+    expect(await dueIn(message)).toBeLessThanOrEqual(0.001);
   });
 
   test("counts what will be sent when it is transcoded: as the sender says, or else as the app does", async () => {
@@ -112,11 +109,11 @@ describe("acceptMessage", () => {
     await pool().query("UPDATE apps SET default_sender = 'Tidings'");
   });
 
-  test("when the job cannot be added nothing is stored", async () => {
+  test("when its event cannot be stored nothing is", async () => {
     const [messages, events] = [await count("messages"), await count("message_events")];
-    await pool().query("ALTER FUNCTION graphile_worker.add_jobs RENAME TO add_jobs_away");
+    await pool().query("ALTER TABLE message_events RENAME TO message_events_away");
     await expect(givenMessage(owner)).rejects.toThrow();
-    await pool().query("ALTER FUNCTION graphile_worker.add_jobs_away RENAME TO add_jobs");
+    await pool().query("ALTER TABLE message_events_away RENAME TO message_events");
     expect([await count("messages"), await count("message_events")]).toEqual([messages, events]);
   });
 

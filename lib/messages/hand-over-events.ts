@@ -94,6 +94,12 @@ export function waitingEvent(messageId: string, now: Date): NewEvent {
   );
 }
 
+/** We failed before anything was asked of Routee. */
+export function troubleEvent(messageId: string, now: Date): NewEvent {
+  const words = "Tidings failed before it could ask Routee; its log says why. It tries again every minute.";
+  return event(messageId, "response", now, ours("Accepted", now, "Fault in Tidings", words));
+}
+
 /** It is a quiet hour of its app. */
 export function quietEvent(messageId: string, until: Date, now: Date): NewEvent {
   const end = until.toISOString().replace(/:\d\d\.\d+Z$/, "Z");

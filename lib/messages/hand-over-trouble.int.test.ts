@@ -5,7 +5,7 @@ import { pool, prisma } from "@/lib/platform/database";
 import { ingestReceipt } from "@/lib/receipts/ingest-receipt";
 import { FAILURES_TO_OPEN } from "@/lib/routee/circuit";
 import { freePort } from "@/scripts/testing/free-port";
-import { onTestDatabase, waitingJobs } from "@/scripts/testing/on-test-database";
+import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import {
   type Behaviour,
   notTaking,
@@ -17,6 +17,7 @@ import type { Message, MessageDetail } from "./contract";
 import { handOver } from "./hand-over";
 import { readMessage } from "./read-message";
 import { resolveLost } from "./resolve-lost";
+import { dueIn } from "./testing/due-in";
 import { givenMessage, givenOwner } from "./testing/given";
 
 /** Trouble at hand-over, each with the count of messages that the other side really took. */
@@ -44,13 +45,6 @@ const read = async ({ id }: Message): Promise<MessageDetail> => {
 const handOverOf = async ({ id }: Message) =>
   (await pool().query<{ hand_over: string }>("SELECT hand_over FROM messages WHERE id = $1", [id])).rows[0]?.hand_over;
 /** In how many seconds the next hand-over of a message is due. */
-const nextIn = async ({ id }: Message) => {
-  const job = await pool().query<{ seconds: number }>(
-    "SELECT extract(epoch FROM run_at - now())::float AS seconds FROM graphile_worker.jobs WHERE key = $1",
-    [`hand-over:${id}`],
-  );
-  return job.rows[0]?.seconds ?? Number.NaN;
-};
 const answer =
   (status: number, body: unknown, headers: Record<string, string> = {}): Behaviour =>
   (_request, response) => {
@@ -79,7 +73,7 @@ describe("not taken for sure", () => {
     await handOver(message.id);
     expect(routee.taken).toHaveLength(0);
     expect(await handOverOf(message)).toBe("pending");
-    expect(await nextIn(message)).toBeGreaterThan(80);
+    expect(await dueIn(message)).toBeGreaterThan(80);
     expect((await read(message)).events.at(-1)?.reason?.detailedStatus).toBe("Slowed down by Routee");
     routee.on.sms = usual;
     await handOver(message.id);
@@ -103,7 +97,7 @@ describe("not taken for sure", () => {
     expect(routee.asked("/sms")).toBe(0);
     expect(await handOverOf(message)).toBe("pending");
     expect((await read(message)).status).toBe("Accepted");
-    expect((await waitingJobs()).map(({ key }) => key)).toContain(`hand-over:${message.id}`);
+    expect(await dueIn(message)).toBeGreaterThan(0);
     routee.on.token = usual;
     await handOver(message.id);
     expect(routee.taken).toHaveLength(1);
@@ -204,7 +198,7 @@ describe("when requests keep failing", () => {
     expect(routee.asked("/oauth/token")).toBe(asked);
     const waiting = await read(message);
     expect(waiting.events.map(({ reason }) => reason?.detailedStatus)).toEqual([undefined, "Waiting for Routee"]);
-    expect(await nextIn(message)).toBeGreaterThan(0);
+    expect(await dueIn(message)).toBeGreaterThan(0);
 
     routee.on.token = usual;
     await pool().query("UPDATE provider_circuits SET retry_at = now()");

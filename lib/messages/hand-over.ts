@@ -6,7 +6,6 @@ import { pool, type Sql, transaction } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
 import { addJob } from "@/lib/platform/queue";
 import type { RouteeFailure } from "@/lib/routee/failure";
-import type { SendAnswer } from "@/lib/routee/wire";
 import {
   answerEvent,
   archivedEvent,
@@ -16,22 +15,22 @@ import {
   refusedEvent,
   retryEvent,
   tooLateEvent,
+  troubleEvent,
   waitingEvent,
 } from "./hand-over-events";
+import { claim, recordAnswer } from "./hand-over-groups";
+import { giveBackClaim, lockRequestedBy, postponeHandOver } from "./hand-over-store";
 import {
-  HAND_OVER,
   handOverDeadline,
-  handOverKey,
-  handOverPriority,
   RESOLVE_LOST,
   remainingTtl,
   resolveLostKey,
   retryDelay,
   searchDelay,
-} from "./hand-over-job";
+} from "./hand-over-timetable";
 import { receiptToken, receiptUrl } from "./receipt-token";
 import { type NewEvent, recordObservations } from "./record-observations";
-import { batchStanding, claimHandOver, type MessageRow, moveHandOver, readMessageRow } from "./store";
+import { batchStanding, type MessageRow, moveHandOver, readMessageRow } from "./store";
 
 /**
  * Brings one message to Routee, and never twice (architecture.md, promise 2). The message is claimed and the claim
@@ -40,26 +39,38 @@ import { batchStanding, claimHandOver, type MessageRow, moveHandOver, readMessag
  */
 export async function handOver(messageId: string): Promise<void> {
   const message = await readMessageRow(pool(), messageId);
-  if (!message || message.final || !isOurs(message)) return;
-  // The queue gives a job to one worker at a time. A claim that stands when the job begins is a dead worker's.
-  if (message.hand_over === "requested") return markLost(message, "Tidings stopped while the request was under way.");
+  if (message) await handOverRow(message, null);
+}
+
+/**
+ * Brings a message that is due to Routee.
+ * @param worker this process, as others know it, so that they can tell when it died with the request under way.
+ */
+export async function handOverRow(message: MessageRow, worker: string | null): Promise<void> {
+  if (message.hand_over !== "pending") return;
+  if (message.final) {
+    await moveHandOver(pool(), message.id, "pending", "settled");
+    return;
+  }
   const now = new Date();
   if (message.scheduled_at && message.scheduled_at > now) return putBack(message, message.scheduled_at, now, null);
   if (now > handOverDeadline(beginOf(message), message.ttl)) return end(message, tooLateEvent(message.id, now));
   const access = await providerAccess(message.app_id);
-  if (!access) throw new Error(`Message ${messageId} belongs to an app that is gone.`);
+  if (!access) throw new Error(`Message ${message.id} belongs to an app that is gone.`);
   if (access.archived) return end(message, archivedEvent(message.id, now));
   const quiet = access.quietHours && quietUntil(access.quietHours, now);
   if (quiet) return putBack(message, quiet, now, quietEvent(message.id, quiet, now));
   const passage = await enterCircuit(message.app_id);
   if ("wait" in passage) return putBack(message, passage.wait, now, waitingEvent(message.id, now));
-  await requestOnce(message, access, passage);
+  await requestOnce(message, access, passage, worker);
 }
 
-/** Whether it is still ours to hand over, now. A held one gets a new job when its batch goes on. */
-const isOurs = ({ hand_over }: MessageRow) => hand_over === "pending" || hand_over === "requested";
-
-async function requestOnce(message: MessageRow, access: ProviderAccess, passage: Passage): Promise<void> {
+async function requestOnce(
+  message: MessageRow,
+  access: ProviderAccess,
+  passage: Passage,
+  worker: string | null,
+): Promise<void> {
   const client = providerClient(access);
   const ttl = remainingTtl(beginOf(message), message.ttl, new Date());
   let attempt = message.hand_over_attempts + 1;
@@ -75,27 +86,24 @@ async function requestOnce(message: MessageRow, access: ProviderAccess, passage:
     ...(message.transcode === null ? {} : { transcode: message.transcode }),
   };
   // Claimed at the last moment, with a token and its turn had: until then nothing has been asked of Routee.
-  const claim = async () => {
-    const claimed = await claimHandOver(pool(), message.id);
+  const claimIt = async () => {
+    const claimed = await claim(message.id, worker).catch(async (error: unknown) => {
+      // Nothing was asked of Routee, whether the claim was committed or not.
+      await giveBackClaim(pool(), message.id, worker);
+      throw error;
+    });
     attempt = claimed ?? attempt;
     return claimed !== null;
   };
   // Routee's answer names the address for receipts, and what is kept of it is shown.
   const secrets = [receiptToken(message.id)];
-  const result = await client.send(access.credentials, request, { claim, secrets });
+  const result = await client.send(access.credentials, request, { claim: claimIt, secrets });
   await passage.report(result);
-  if (result.ok) return taken(message, result.value);
+  if (result.ok) return recordAnswer(answerEvent(message.id, result.value, new Date()));
   if (result.failure.kind === "withdrawn")
     return log().info({ messageId: message.id }, "a message was claimed or ended meanwhile");
   if (result.failure.mayHaveTakenEffect) return markLost(message, result.failure.message);
   return notTaken(message, result.failure, attempt);
-}
-
-async function taken(message: MessageRow, answer: SendAnswer): Promise<void> {
-  await transaction(async (sql) => {
-    await recordObservations(sql, [answerEvent(message.id, answer, new Date())]);
-    await sql.query("UPDATE messages SET hand_over = 'settled' WHERE id = $1", [message.id]);
-  });
 }
 
 /** Routee certainly has not taken the message: it is tried again later, or ends when Routee said no. */
@@ -115,27 +123,41 @@ async function notTaken(message: MessageRow, failure: RouteeFailure, attempt: nu
     const next = { "goes on": "pending", paused: "held", cancelled: "settled" }[standing];
     // Only our own claim is given back; a receipt may have settled the message while we waited.
     const moved = await sql.query(
-      "UPDATE messages SET hand_over = $3, hand_over_attempts = $2 WHERE id = $1 AND hand_over IN ('pending', 'requested')",
-      [message.id, attempt, next],
+      `UPDATE messages SET hand_over = $3, hand_over_attempts = $2, hand_over_at = now() + $4 * interval '1 millisecond'
+       WHERE id = $1 AND hand_over IN ('pending', 'requested')`,
+      [message.id, attempt, next, delayMs],
     );
-    if (standing === "goes on") await addHandOver(sql, message, delayMs);
-    else if (standing === "cancelled" && moved.rowCount === 1)
+    if (standing === "cancelled" && moved.rowCount === 1)
       await recordObservations(sql, [cancelledEvent(message.id, null, new Date())]);
   });
 }
 
 /** The request left and its answer is lost: from now on only asking helps. */
-async function markLost(message: MessageRow, why: string): Promise<void> {
-  await transaction(async (sql) => {
-    if (!(await moveHandOver(sql, message.id, "requested", "lost"))) return;
-    await recordObservations(sql, [lostEvent(message.id, why, new Date())]);
-    await addJob(
-      sql,
-      RESOLVE_LOST,
-      { messageId: message.id, search: 0 },
-      { key: resolveLostKey(message.id), delayMs: searchDelay(0) ?? 0 },
-    );
-  });
+export function markLost({ id }: Pick<MessageRow, "id">, why: string): Promise<void> {
+  return transaction((sql) => lose(sql, id, why));
+}
+
+/** As {@link markLost}, within the caller's transaction; nothing when it is not under way any more. */
+export async function lose(sql: Sql, id: string, why: string): Promise<void> {
+  if (!(await moveHandOver(sql, id, "requested", "lost"))) return;
+  await recordObservations(sql, [lostEvent(id, why, new Date())]);
+  const options = { key: resolveLostKey(id), delayMs: searchDelay(0) ?? 0 };
+  await addJob(sql, RESOLVE_LOST, { messageId: id, search: 0 }, options);
+}
+
+const TROUBLE_DELAY_MS = 60_000;
+
+/** After a fault of ours: what may have been asked of Routee is lost, what was not is tried again later, and says so. */
+export async function afterFault(message: MessageRow): Promise<void> {
+  await markLost(message, "Tidings could not store the answer.");
+  const now = new Date();
+  await putBack(message, new Date(now.getTime() + TROUBLE_DELAY_MS), now, troubleEvent(message.id, now));
+}
+
+/** What workers that died had asked of Routee is not known to be answered. Within the caller's transaction. */
+export async function loseRequestsOf(sql: Sql, workers: readonly string[]): Promise<void> {
+  for (const id of await lockRequestedBy(sql, workers))
+    await lose(sql, id, "Tidings stopped while the request was under way.");
 }
 
 /** So that not everything that waited comes at the same moment. */
@@ -147,14 +169,9 @@ async function putBack(message: MessageRow, until: Date, now: Date, why: NewEven
   const delayMs = Math.max(0, until.getTime() - now.getTime()) + spread;
   await transaction(async (sql) => {
     const told = message.fold.base.reason?.detailedStatus;
+    if (!(await postponeHandOver(sql, message.id, delayMs))) return;
     if (why && why.observation.reason?.detailedStatus !== told) await recordObservations(sql, [why]);
-    await addHandOver(sql, message, delayMs);
   });
-}
-
-function addHandOver(sql: Sql, message: MessageRow, delayMs: number): Promise<void> {
-  const options = { key: handOverKey(message.id), priority: handOverPriority(message), delayMs };
-  return addJob(sql, HAND_OVER, { messageId: message.id }, options);
 }
 
 /** It is not sent at all. */

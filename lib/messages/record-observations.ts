@@ -76,8 +76,8 @@ export async function recordObservations(
     const { fold, verdict } = observe(state.fold, item.observation);
     if (options.onlyNews && verdict !== "applied") return null;
     const sequence = state.sequence + 1;
-    // Whatever Routee reports about a message proves that it has it: no request for it is open any more.
-    const settle = state.settle || item.observation.origin === "report";
+    // Whatever Routee says about a message proves that it has it: no request for it is open any more.
+    const settle = state.settle || item.observation.origin === "report" || item.observation.origin === "answer";
     folded.set(row.id, { row, fold, sequence, settle });
     const now = statusOf(fold);
     const { status, final } = now;

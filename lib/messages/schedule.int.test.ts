@@ -10,6 +10,7 @@ import { cancelMessage } from "./cancel-message";
 import type { Message } from "./contract";
 import { handOver } from "./hand-over";
 import { readMessage } from "./read-message";
+import { dueIn } from "./testing/due-in";
 import { givenMessage, givenOwner } from "./testing/given";
 
 /** Messages that are not handed over at once: scheduled, in quiet hours, of an archived app, taken back. */
@@ -29,13 +30,6 @@ beforeEach(async () => {
 });
 
 const statusOf = async ({ id }: Message) => (await readMessage(id))?.status;
-const dueIn = async ({ id }: Message) => {
-  const job = await pool().query<{ seconds: number }>(
-    "SELECT extract(epoch FROM run_at - now())::float AS seconds FROM graphile_worker.jobs WHERE key = $1",
-    [`hand-over:${id}`],
-  );
-  return job.rows[0]?.seconds ?? Number.NaN;
-};
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 const change = async (fields: Parameters<typeof updateApp>[1]) => {
   const app = await readApp(owner.appId);

@@ -1,11 +1,10 @@
 import type { AppDefaults } from "@/lib/apps/read-defaults";
 import type { Sql } from "@/lib/platform/database";
-import { addJobs } from "@/lib/platform/queue";
 import { analyze } from "@/lib/sms/analyze";
 import { countryOf } from "@/lib/sms/phone";
 import { countSegments } from "@/lib/sms/segments";
 import type { Message, SendMessage } from "./contract";
-import { HAND_OVER, HAND_OVER_CHECK_MS, handOverKey, handOverPriority } from "./hand-over-job";
+import { HAND_OVER_CHECK_MS } from "./hand-over-timetable";
 import { messageView } from "./message-view";
 import { eventRow } from "./record-observations";
 import { originOf, type Sender } from "./sender";
@@ -50,7 +49,7 @@ function dueAt(scheduledAt: string | undefined, now: Date): string | null {
 }
 
 /**
- * Stores messages, the first event of each and its job, within the caller's transaction.
+ * Stores messages and the first event of each, within the caller's transaction.
  * @returns the messages as they stand, in the order given.
  */
 export async function storeMessages(sql: Sql, settled: readonly SettledMessage[]): Promise<Message[]> {
@@ -60,16 +59,6 @@ export async function storeMessages(sql: Sql, settled: readonly SettledMessage[]
     sql,
     made.map(({ row }) => row),
     made.map(({ event }) => event),
-  );
-  await addJobs(
-    sql,
-    HAND_OVER,
-    made.map(({ row }) => ({
-      payload: { messageId: row.id },
-      key: handOverKey(row.id),
-      delayMs: row.scheduled_at === null ? 0 : Date.parse(row.scheduled_at) - Date.parse(row.created_at),
-      priority: handOverPriority(row),
-    })),
   );
   return made.map(({ row }) => viewOf(row));
 }
@@ -133,6 +122,8 @@ function viewOf(row: NewMessageRow): Message {
     scheduled_at: row.scheduled_at === null ? null : new Date(row.scheduled_at),
     follow_up_at: new Date(row.follow_up_at),
     requested_at: null,
+    requested_by: null,
+    hand_over_at: null,
     final_at: null,
     asked_at: null,
     asks: 0,

@@ -39,6 +39,8 @@ export interface MessageRow {
   hand_over: "pending" | "requested" | "lost" | "settled" | "held";
   hand_over_attempts: number;
   requested_at: Date | null;
+  requested_by: string | null;
+  hand_over_at: Date | null;
   scheduled_at: Date | null;
   created_at: Date;
   final_at: Date | null;
@@ -95,6 +97,9 @@ export interface FoldedRow {
   settle: boolean;
 }
 
+/** The channel on which messages that may be handed over wake the workers. It carries nothing: they read. */
+export const HAND_OVER_CHANNEL = "tidings_hand_over";
+
 /** The channel on which a committed change of any message wakes the live streams. It carries nothing: they read. */
 export const LIVE_CHANNEL = "tidings_live";
 
@@ -111,10 +116,17 @@ export async function lockMessages(sql: Sql, ids: readonly string[]): Promise<Ma
   return new Map(found.rows.map((row) => [row.id, row]));
 }
 
-type DateColumn = "created_at" | "final_at" | "requested_at" | "scheduled_at" | "follow_up_at" | "asked_at";
+type DateColumn =
+  | "created_at"
+  | "final_at"
+  | "requested_at"
+  | "hand_over_at"
+  | "scheduled_at"
+  | "follow_up_at"
+  | "asked_at";
 
 /** A message's row as it is inserted: times as ISO texts, and what only later changes left out. */
-export type NewMessageRow = Omit<MessageRow, DateColumn | "asks"> & {
+export type NewMessageRow = Omit<MessageRow, DateColumn | "asks" | "requested_by"> & {
   created_at: string;
   follow_up_at: string;
   scheduled_at: string | null;
@@ -124,13 +136,21 @@ const NEW_COLUMNS = `id, app_id, account_id, key_id, batch_id, "to", "from", bod
   segment_count, callback_url, callback_strategy, status, final, sequence, fold, hand_over, country, created_at,
   follow_up_at, scheduled_at`;
 
-/** Inserts accepted messages and the first event of each, and wakes the live streams. */
+/** Inserts accepted messages and the first event of each, and wakes the live streams and those that hand over. */
 export async function insertMessages(sql: Sql, rows: readonly NewMessageRow[], events: EventRow[]): Promise<void> {
   await sql.query(
-    `INSERT INTO messages (${NEW_COLUMNS}) SELECT ${NEW_COLUMNS} FROM jsonb_populate_recordset(NULL::messages, $1::jsonb)`,
+    // By PostgreSQL's clock, as those that hand over look for it.
+    `INSERT INTO messages (${NEW_COLUMNS}, hand_over_at) SELECT ${NEW_COLUMNS}, coalesce(scheduled_at, now())
+     FROM jsonb_populate_recordset(NULL::messages, $1::jsonb)`,
     [jsonb(rows)],
   );
   await insertEvents(sql, events, []);
+  await notifyHandOver(sql);
+}
+
+/** Wakes those that hand over, at commit. */
+export async function notifyHandOver(sql: Sql): Promise<void> {
+  await sql.query(`SELECT pg_notify('${HAND_OVER_CHANNEL}', '')`);
 }
 
 /** Appends events and the receipts they came from, in one statement, and wakes the live streams at commit. */
@@ -179,21 +199,6 @@ export async function writeFolds(sql: Sql, rows: FoldedRow[]): Promise<void> {
     throw new Error(
       `${rows.length - (written.rowCount ?? 0)} of ${rows.length} messages changed while they were folded.`,
     );
-}
-
-/**
- * Claims a message for one request to Routee: from `pending` only, one row, so that no two can.
- * Committed by the caller before the request leaves. A minute later it is looked at whether its receipts are overdue.
- * Primary key.
- */
-export async function claimHandOver(sql: Sql, id: string): Promise<number | null> {
-  const claimed = await sql.query<{ hand_over_attempts: number }>(
-    `UPDATE messages SET hand_over = 'requested', hand_over_attempts = hand_over_attempts + 1, requested_at = now(),
-       follow_up_at = now() + interval '1 minute'
-     WHERE id = $1 AND hand_over = 'pending' AND NOT final RETURNING hand_over_attempts`,
-    [id],
-  );
-  return claimed.rows[0]?.hand_over_attempts ?? null;
 }
 
 /** Moves a message's hand-over on, only from the state that was read. @returns whether it was still in that state. */

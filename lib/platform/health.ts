@@ -1,10 +1,10 @@
 import { pool } from "./database";
 import { log } from "./log";
-import { queuedJobs } from "./queue";
+import { countQueued } from "./queue";
 
 export interface Health {
   database: "ok" | "failing";
-  /** When a worker was last seen (ISO 8601, null for never) and how many jobs are due. */
+  /** When a worker was last seen (ISO 8601, null for never) and how many jobs and messages are due. */
   worker: { lastSeenAt: string | null; queued: number };
 }
 
@@ -14,7 +14,7 @@ export async function readHealth(): Promise<Health> {
     const seen = await pool().query<{ last: Date | null }>("SELECT max(last_seen_at) AS last FROM workers");
     return {
       database: "ok",
-      worker: { lastSeenAt: seen.rows[0]?.last?.toISOString() ?? null, queued: await queuedJobs(pool()) },
+      worker: { lastSeenAt: seen.rows[0]?.last?.toISOString() ?? null, queued: await countQueued(pool()) },
     };
   } catch (error) {
     log().warn({ err: error }, "the database does not answer");

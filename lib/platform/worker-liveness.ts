@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { Client } from "pg";
 import { config } from "./config";
-import { pool, transaction } from "./database";
+import { pool, type Sql, transaction } from "./database";
 import { newId } from "./ids";
 import { log } from "./log";
 
@@ -11,6 +11,8 @@ import { log } from "./log";
  * it the moment the process is gone, so that its jobs are given back at once and no clocks are compared.
  */
 export interface Liveness {
+  /** Names this process to the others. */
+  id: string;
   /** Says which of graphile-worker's workers are this process's. Jobs wait until this is stored. */
   own(workerIds: readonly string[]): Promise<void>;
   close(): Promise<void>;
@@ -54,6 +56,7 @@ export async function announceWorker(onLost: (error: Error) => void): Promise<Li
       .catch((error: unknown) => log().warn({ err: error }, "the worker's heartbeat could not be written"));
   }, HEARTBEAT_MS);
   return {
+    id,
     async own(workerIds) {
       await pool().query("UPDATE workers SET worker_ids = $2 WHERE id = $1", [id, workerIds]);
     },
@@ -68,9 +71,10 @@ export async function announceWorker(onLost: (error: Error) => void): Promise<Li
 
 /**
  * Gives back the jobs of workers that died, so that others take them up.
+ * @param bury what else they left is dealt with, within the same transaction, so that it happens once and surely.
  * @returns how many processes were found dead.
  */
-export async function releaseDeadWorkers(): Promise<number> {
+export async function releaseDeadWorkers(bury: (sql: Sql, ids: string[]) => Promise<void>): Promise<number> {
   return transaction(async (sql) => {
     const dead = await sql.query<{ id: string; worker_ids: string[] }>(
       "DELETE FROM workers WHERE pg_try_advisory_xact_lock(lock_key) RETURNING id, worker_ids",
@@ -83,6 +87,11 @@ export async function releaseDeadWorkers(): Promise<number> {
     );
     workerIds.push(...nameless.rows.map((row) => row.locked_by));
     if (workerIds.length > 0) await sql.query("SELECT graphile_worker.force_unlock_workers($1)", [workerIds]);
+    if (dead.rows.length > 0)
+      await bury(
+        sql,
+        dead.rows.map(({ id }) => id),
+      );
     return dead.rows.length;
   });
 }

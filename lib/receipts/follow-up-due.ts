@@ -1,4 +1,5 @@
-import { HAND_OVER, handOverKey, RESOLVE_LOST, resolveLostKey } from "@/lib/messages/hand-over-job";
+import { lose } from "@/lib/messages/hand-over";
+import { RESOLVE_LOST, resolveLostKey } from "@/lib/messages/hand-over-timetable";
 import { type Sql, transaction } from "@/lib/platform/database";
 import { addJob } from "@/lib/platform/queue";
 import { lookAt } from "./overdue";
@@ -36,8 +37,7 @@ export async function followUpDue(batch = BATCH): Promise<number> {
 
 async function act(sql: Sql, { id: messageId, do: what }: { id: string; do: ReturnType<typeof lookAt>["do"] }) {
   if (what === "ask") await addJob(sql, FOLLOW_UP, { messageId }, { key: followUpKey(messageId) });
-  else if (what === "hand_over")
-    await addJob(sql, HAND_OVER, { messageId }, { key: handOverKey(messageId), keep: "time" });
+  else if (what === "lose") await lose(sql, messageId, "Tidings stopped while the request was under way.");
   else if (what === "resolve_lost")
     await addJob(sql, RESOLVE_LOST, { messageId, search: 0 }, { key: resolveLostKey(messageId), keep: "job" });
 }

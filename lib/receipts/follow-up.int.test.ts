@@ -177,25 +177,21 @@ describe("a message whose receipts do not come", () => {
   });
 });
 
-describe("a message whose job got lost", () => {
-  test("gets its hand-over back, without moving one that waits for its time", async () => {
-    const runAt = async () =>
-      (
-        await pool().query<{ run_at: Date }>("SELECT run_at FROM graphile_worker.jobs WHERE key = $1", [
-          `hand-over:${message.id}`,
-        ])
-      ).rows[0]?.run_at;
-    await pool().query("UPDATE graphile_worker._private_jobs SET run_at = now() + interval '20 minutes'");
-    const planned = await runAt();
-    await pass("11 minutes");
-    await followUpDue();
-    expect(await runAt()).toEqual(planned);
-    await pool().query("DELETE FROM graphile_worker._private_jobs");
+describe("a message that is not settled", () => {
+  test("is left alone while it waits to be handed over", async () => {
     await pass("1 hour");
     await followUpDue();
-    expect((await jobsOf()).map(({ name }) => name)).toEqual(["hand-over"]);
+    expect(await jobsOf()).toEqual([]);
     await handOver(message.id);
     expect(await read()).toMatchObject({ status: "Rejected", reason: { detailedStatus: "Not handed over" } });
+  });
+
+  test("has lost its answer when nobody can be asking any more", async () => {
+    await pool().query("UPDATE messages SET hand_over = 'requested', requested_at = now() WHERE id = $1", [message.id]);
+    await pass("11 minutes");
+    await followUpDue();
+    expect((await jobsOf()).map(({ name }) => name)).toEqual(["resolve-lost"]);
+    expect((await read()).events.at(-1)?.reason?.detailedStatus).toBe("Answer lost");
   });
 
   test("of a lost answer goes on searching, and ends at the deadline", async () => {

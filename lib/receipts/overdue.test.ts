@@ -66,7 +66,7 @@ describe("the end of an open message", () => {
 });
 
 describe("a look at an open message", () => {
-  const message = { created_at: SENT, requested_at: SENT, scheduled_at: null, ttl: 60, asks: 0, ...GREEK } as const;
+  const message = { created_at: SENT, requested_at: SENT, ttl: 60, asks: 0, ...GREEK } as const;
 
   test("whose receipts are not overdue waits until they are", () => {
     const open = { ...message, hand_over: "settled" } as const;
@@ -79,25 +79,14 @@ describe("a look at an open message", () => {
     );
   });
 
-  test("whose job may be gone gets it back; a request that may be under way is left alone", () => {
-    expect(lookAt({ ...message, hand_over: "pending", requested_at: null }, [], sentPlus(HOUR)).do).toBe("hand_over");
+  test("that waits for its hand-over is left alone, and so is a request that may be under way", () => {
+    for (const hand_over of ["pending", "held"] as const)
+      for (const requested_at of [null, SENT])
+        expect(lookAt({ ...message, hand_over, requested_at }, [], sentPlus(200 * HOUR)).do).toBe("wait");
     expect(lookAt({ ...message, hand_over: "requested" }, [], sentPlus(MINUTE)).do).toBe("wait");
-    for (const requested_at of [null, SENT])
-      expect(lookAt({ ...message, hand_over: "held", requested_at }, [], sentPlus(200 * HOUR)).do).toBe("wait");
-    expect(lookAt({ ...message, hand_over: "requested" }, [], sentPlus(11 * MINUTE)).do).toBe("hand_over");
+    expect(lookAt({ ...message, hand_over: "requested" }, [], sentPlus(11 * MINUTE)).do).toBe("lose");
     expect(lookAt({ ...message, hand_over: "lost" }, [], sentPlus(HOUR)).do).toBe("resolve_lost");
     expect(lookAt({ ...message, hand_over: "lost" }, [], sentPlus(25 * HOUR)).do).toBe("ask");
-  });
-
-  test("that is scheduled waits for its time", () => {
-    const scheduled = {
-      ...message,
-      hand_over: "pending",
-      requested_at: null,
-      scheduled_at: sentPlus(5 * HOUR),
-    } as const;
-    expect(lookAt(scheduled, [], sentPlus(HOUR))).toEqual({ do: "wait", nextAt: sentPlus(5 * HOUR + 10 * MINUTE) });
-    expect(lookAt(scheduled, [], sentPlus(6 * HOUR)).do).toBe("hand_over");
   });
 
   test("always comes again, and within half a day", () => {
@@ -112,7 +101,7 @@ describe("a look at an open message", () => {
     fc.assert(
       fc.property(states, fc.double({ min: 0, max: 1e7, noNaN: true }), fc.nat(10 * 24 * HOUR), (state, p95, age) => {
         const now = sentPlus(90 * HOUR + age);
-        const { nextAt } = lookAt({ created_at: SENT, scheduled_at: null, ...state }, [time("GR", "*", p95)], now);
+        const { nextAt } = lookAt({ created_at: SENT, ...state }, [time("GR", "*", p95)], now);
         expect(nextAt.getTime()).toBeGreaterThan(now.getTime());
         expect(nextAt.getTime() - now.getTime()).toBeLessThanOrEqual(12 * HOUR);
       }),

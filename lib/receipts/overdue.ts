@@ -1,4 +1,4 @@
-import { DEFAULT_TTL, HAND_OVER_CHECK_MS } from "@/lib/messages/hand-over-job";
+import { DEFAULT_TTL } from "@/lib/messages/hand-over-timetable";
 import type { MessageRow } from "@/lib/messages/store";
 
 /** When a message's receipts are overdue, when Routee is asked about it, and when it ends. Pure: time is given. */
@@ -83,32 +83,30 @@ const LEASE_MS = 10 * MINUTE;
 
 /**
  * What to do about an open message now, and when to look again.
- * - `hand_over`, `resolve_lost`: its job should be in the queue; put it back where it is missing.
+ * - `lose`: the answer to its request is lost, since whoever made it is gone.
+ * - `resolve_lost`: its job should be in the queue; put it back where it is missing.
  * - `ask`: its receipts are overdue, or its deadline has come.
  */
-export type Look = { do: "wait" | "hand_over" | "resolve_lost" | "ask"; nextAt: Date };
+export type Look = { do: "wait" | "lose" | "resolve_lost" | "ask"; nextAt: Date };
 
-type Open = Timed & Pick<MessageRow, "scheduled_at"> & Pick<MessageRow, "hand_over" | "country" | "operator" | "asks">;
+type Open = Timed & Pick<MessageRow, "hand_over" | "country" | "operator" | "asks">;
 
 /** Decides about one message that is due for a look. */
 export function lookAt(message: Open, history: readonly DeliveryTime[], now: Date): Look {
   const later = (ms: number) => new Date(now.getTime() + ms);
-  // When its batch goes on it gets a job.
-  if (message.hand_over === "held") return { do: "wait", nextAt: later(JOB_CHECK_MS) };
-  if (message.hand_over === "pending" || message.requested_at === null) {
-    const due = message.scheduled_at;
-    if (due && due > now) return { do: "wait", nextAt: new Date(due.getTime() + HAND_OVER_CHECK_MS) };
-    return { do: "hand_over", nextAt: later(JOB_CHECK_MS) };
-  }
-  const age = now.getTime() - message.requested_at.getTime();
+  // It is handed over when its own time comes; whatever happens then says when it is looked at again.
+  const { hand_over, requested_at } = message;
+  if (hand_over === "held" || hand_over === "pending" || requested_at === null)
+    return { do: "wait", nextAt: later(JOB_CHECK_MS) };
+  const age = now.getTime() - requested_at.getTime();
   if (message.hand_over === "requested")
-    // Longer than any request: whoever made it is gone, and the job tells so.
+    // Longer than any request.
     return age < LEASE_MS
-      ? { do: "wait", nextAt: new Date(message.requested_at.getTime() + LEASE_MS) }
-      : { do: "hand_over", nextAt: later(JOB_CHECK_MS) };
+      ? { do: "wait", nextAt: new Date(requested_at.getTime() + LEASE_MS) }
+      : { do: "lose", nextAt: later(JOB_CHECK_MS) };
   const deadline = deadlineOf(message);
   if (message.hand_over === "lost" && now < deadline) return { do: "resolve_lost", nextAt: later(JOB_CHECK_MS) };
-  const overdueAt = new Date(message.requested_at.getTime() + overdueAfter(history, message));
+  const overdueAt = new Date(requested_at.getTime() + overdueAfter(history, message));
   if (message.asks === 0 && now < overdueAt && now < deadline)
     return { do: "wait", nextAt: overdueAt < deadline ? overdueAt : deadline };
   return { do: "ask", nextAt: later(LEASE_MS) };

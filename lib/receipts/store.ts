@@ -7,23 +7,14 @@ import type { DeliveryTime } from "./overdue";
 
 export type DueRow = Pick<
   MessageRow,
-  | "id"
-  | "app_id"
-  | "country"
-  | "operator"
-  | "ttl"
-  | "hand_over"
-  | "requested_at"
-  | "scheduled_at"
-  | "created_at"
-  | "asks"
+  "id" | "app_id" | "country" | "operator" | "ttl" | "hand_over" | "requested_at" | "created_at" | "asks"
 >;
 
 /** Locks messages that are due for a look, the longest due first; others take others. Index messages_follow_up. */
 export async function lockDue(sql: Sql, limit: number): Promise<{ now: Date; due: DueRow[] }> {
   const clock = await sql.query<{ now: Date }>("SELECT now() AS now");
   const found = await sql.query<DueRow>(
-    `SELECT id, app_id, country, operator, ttl, hand_over, requested_at, scheduled_at, created_at, asks
+    `SELECT id, app_id, country, operator, ttl, hand_over, requested_at, created_at, asks
      FROM messages
      WHERE follow_up_at <= now() ORDER BY follow_up_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
     [limit],

@@ -4,8 +4,11 @@ import { startReleaser } from "@/lib/batches/releaser";
 import { BATCH_CHANNEL } from "@/lib/batches/store";
 import { startDispatcher } from "@/lib/callbacks/dispatcher";
 import { sweepKeys } from "@/lib/keys/store";
+import { loseRequestsOf } from "@/lib/messages/hand-over";
+import { startHandOverDispatcher } from "@/lib/messages/hand-over-dispatcher";
 import { CALLBACK_CHANNEL } from "@/lib/messages/outbox";
 import { ensurePartitions } from "@/lib/messages/partitions";
+import { HAND_OVER_CHANNEL } from "@/lib/messages/store";
 import { messageTasks } from "@/lib/messages/tasks";
 import { sweepThrottle } from "@/lib/people/throttle";
 import { closeDatabase, pool, transaction } from "@/lib/platform/database";
@@ -37,7 +40,7 @@ async function housekeeping(): Promise<void> {
 runRole("worker", async (fail) => {
   await housekeeping();
   const liveness = await announceWorker((error) => fail(new Error(`The worker lost its place: ${error.message}`)));
-  await releaseDeadWorkers();
+  await releaseDeadWorkers(loseRequestsOf);
   const registration = new EventEmitter();
   const registered = once(registration, "done");
   const workerIds: string[] = [];
@@ -74,7 +77,7 @@ runRole("worker", async (fail) => {
   const releasing = repeat(
     RELEASE_EVERY_MS,
     async () => {
-      const dead = await releaseDeadWorkers();
+      const dead = await releaseDeadWorkers(loseRequestsOf);
       if (dead > 0) log().warn({ dead }, "took over the jobs of workers that died");
     },
     troubled("could not look for dead workers"),
@@ -86,6 +89,13 @@ runRole("worker", async (fail) => {
     },
     troubled("could not look after open messages"),
   );
+  const handingOver = startHandOverDispatcher(liveness.id);
+  const handOverListener = listen({
+    channel: HAND_OVER_CHANNEL,
+    name: "hand-over",
+    onNotify: handingOver.wake,
+    onConnected: async () => handingOver.wake(),
+  });
   const dispatcher = startDispatcher();
   const callbackListener = listen({
     channel: CALLBACK_CHANNEL,
@@ -102,6 +112,8 @@ runRole("worker", async (fail) => {
   });
   return {
     async stop() {
+      await handOverListener.close();
+      await handingOver.stop();
       await batchListener.close();
       await releaser.stop();
       await callbackListener.close();

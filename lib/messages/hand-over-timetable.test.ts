@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { handOverDeadline, retryDelay, searchDelay } from "./hand-over-job";
+import { handOverDeadline, retryDelay, searchDelay } from "./hand-over-timetable";
 
 test("retries come quickly at first, then every half hour", () => {
   const delays = Array.from({ length: 12 }, (_, i) => retryDelay(i + 1) / 1_000);

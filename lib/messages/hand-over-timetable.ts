@@ -1,20 +1,13 @@
-/** The names of the jobs that bring a message to Routee, and their pure timetables. */
-export const HAND_OVER = "hand-over";
+/** When a message is brought to Routee, and when Routee is asked for a lost answer. Pure. */
 export const RESOLVE_LOST = "resolve-lost";
 
-/** One hand-over job at a time for a message. */
-export const handOverKey = (messageId: string): string => `${HAND_OVER}:${messageId}`;
-/**
- * How urgent a hand-over is among all that are due: a message of a batch lets those pass that were sent on their own.
- */
-export const handOverPriority = ({ batch_id }: { batch_id: string | null }): number => (batch_id === null ? 0 : 10);
 /** One search at a time for a message. */
 export const resolveLostKey = (messageId: string): string => `${RESOLVE_LOST}:${messageId}`;
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** A message that is still not handed over after so long is looked at: its job may have been lost. */
+/** A message that is still not handed over after so long is looked at. */
 export const HAND_OVER_CHECK_MS = 10 * MINUTE;
 
 const RETRY_DELAYS = [1, 5, 15, 30, 60, 120, 300, 600, 1_800].map((seconds) => seconds * SECOND);
