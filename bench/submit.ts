@@ -79,14 +79,14 @@ try {
   }
 
   process.stderr.write("Checking what was written…\n");
-  const stored = await pool().query<{ messages: number; jobs: number; requests: number }>(
+  const stored = await pool().query<{ messages: number; due: number; requests: number }>(
     `SELECT (SELECT count(*)::int FROM messages) AS messages,
-       (SELECT count(*)::int FROM graphile_worker.jobs WHERE task_identifier = 'hand-over') AS jobs,
+       (SELECT count(*)::int FROM messages WHERE hand_over = 'pending' AND hand_over_at <= now()) AS due,
        (SELECT sum(requests)::int FROM api_key_usage) AS requests`,
   );
   const counts = stored.rows[0];
   // A request whose answer the load generator no longer waited for may have been stored too.
-  if (!counts || counts.messages < answered || counts.jobs !== counts.messages || counts.requests < answered)
+  if (!counts || counts.messages < answered || counts.due !== counts.messages || counts.requests < answered)
     throw new Error(`${answered} messages were accepted, but stored are ${JSON.stringify(counts)}.`);
   let checked = 0;
   for await (const batch of checkStatuses()) {
@@ -95,7 +95,7 @@ try {
   }
   console.log(
     `\n${table(["what", "connections", "per second", "to Next", "mean ms", "p50", "p95", "p99"], rows)}\n\n` +
-      `${answered} messages accepted, ${counts.messages} stored with as many jobs; ${checked} statuses agree with their events.`,
+      `${answered} messages accepted, ${counts.messages} stored, all due for their hand-over; ${checked} statuses agree with their events.`,
   );
 } finally {
   await closeDatabase();
