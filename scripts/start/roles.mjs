@@ -24,11 +24,11 @@ const BAD_CONFIGURATION = 78;
 
 /**
  * V8's flags for each role. Old space in MB: enough for the work, and a leak shows before the machine suffers. A small
- * young space keeps what a process holds near what it needs; only the web role makes enough garbage to want more.
+ * young space keeps what a process holds near what it needs; web and worker make enough garbage under load to want more.
  */
 const MEMORY = {
   web: ["--max-old-space-size=512", "--max-semi-space-size=8"],
-  worker: ["--max-old-space-size=384", "--max-semi-space-size=2", "--optimize-for-size"],
+  worker: ["--max-old-space-size=384", "--max-semi-space-size=8"],
   sandbox: ["--max-old-space-size=256", "--max-semi-space-size=2", "--optimize-for-size"],
 };
 
