@@ -1,6 +1,7 @@
 import { config } from "@/lib/platform/config";
 import { decryptSecret } from "@/lib/platform/crypto";
 import { prisma } from "@/lib/platform/database";
+import { isId } from "@/lib/platform/ids";
 import { quietHoursOf } from "./app-view";
 import type { Environment, QuietHours } from "./contract";
 
@@ -26,7 +27,7 @@ export function providerAddresses(
 
 /** The provider of an app and its decrypted credentials, or null when there is no such app. */
 export async function providerAccess(appId: string): Promise<ProviderAccess | null> {
-  const app = await prisma().app.findUnique({ where: { id: appId } });
+  const app = isId(appId) ? await prisma().app.findUnique({ where: { id: appId } }) : null;
   if (!app) return null;
   return {
     ...providerAddresses(app.environment === "live" ? "live" : "sandbox"),
