@@ -3,6 +3,7 @@ import type { Scope } from "@/lib/keys/contract";
 import type { Program } from "@/lib/keys/identify";
 import { leaksKey } from "@/lib/keys/secret";
 import { newId } from "@/lib/platform/ids";
+import { parseOutsideJson } from "@/lib/platform/json";
 import { PROBLEMS, type Problem } from "@/lib/platform/problem";
 import { bearerOf, requireProgram, requireScope } from "./api/caller";
 import { type DoorContext, pathParams, readBody } from "./api/door";
@@ -75,7 +76,7 @@ async function readJson(request: Request, path: string, maxBytes = MAX_BODY_BYTE
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(request.headers.get("content-type") ?? ""))
     throw framework(415, "Unsupported Media Type", "Content type must be application/json", path);
   try {
-    return JSON.parse(text) as unknown;
+    return parseOutsideJson(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw framework(400, "Bad Request", "Malformed JSON", path);

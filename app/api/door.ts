@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Scope } from "@/lib/keys/contract";
 import { leaksKey } from "@/lib/keys/secret";
 import { newId } from "@/lib/platform/ids";
+import { parseOutsideJson } from "@/lib/platform/json";
 import { fieldErrors, PROBLEMS, Problem, type ProblemBody } from "@/lib/platform/problem";
 import { type Caller, requireCaller } from "./caller";
 import { answerOnce } from "./once";
@@ -113,9 +114,11 @@ function readJsonText(request: Request, maxBytes: number): Promise<string> {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseOutsideJson(text);
   } catch (error) {
-    throw new Problem("malformed_json", "The body is not valid JSON.", { cause: error });
+    throw new Problem("malformed_json", "The body is not valid JSON, or nested deeper than 100 levels.", {
+      cause: error,
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable } from "@/lib/platform/storable";
 
 /** Routee's names: call back on each change of the message, or only when it becomes final. */
 export const CALLBACK_STRATEGIES = ["OnChange", "OnCompletion"] as const;
@@ -7,6 +8,7 @@ export const callbackSchema = z.object({
     .string()
     .trim()
     .max(2048, "At most 2,048 characters.")
+    .refine(isStorable, { message: "The address contains a character that cannot be stored." })
     .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), {
       message: "A full web address that starts with https:// (http:// is accepted for sandbox apps).",
     })

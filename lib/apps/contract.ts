@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { callbackSchema } from "@/lib/apps/callback-contract";
+import { isStorable } from "@/lib/platform/storable";
 import { senderIdProblem } from "@/lib/sms/sender-id";
 
 /** The shapes of apps as they cross HTTP (http-contract.md). Secrets only ever travel inwards. */
@@ -7,8 +8,14 @@ import { senderIdProblem } from "@/lib/sms/sender-id";
 export const ENVIRONMENTS = ["sandbox", "live"] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
-const nameSchema = z.string().trim().min(1, "Give the app a name.").max(80, "At most 80 characters.");
-const credentialSchema = z.string().trim().max(200, "At most 200 characters.");
+const UNSTORABLE = { message: "Contains a character that cannot be stored." };
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1, "Give the app a name.")
+  .max(80, "At most 80 characters.")
+  .refine(isStorable, UNSTORABLE);
+const credentialSchema = z.string().trim().max(200, "At most 200 characters.").refine(isStorable, UNSTORABLE);
 const senderSchema = z
   .string()
   .trim()

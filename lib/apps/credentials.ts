@@ -2,6 +2,7 @@ import { config } from "@/lib/platform/config";
 import { decryptSecret } from "@/lib/platform/crypto";
 import { prisma } from "@/lib/platform/database";
 import { inGroups } from "@/lib/platform/group";
+import { isId } from "@/lib/platform/ids";
 import type { App } from "@/lib/platform/prisma/client";
 import { quietHoursOf } from "./app-view";
 import type { Environment, QuietHours } from "./contract";
@@ -37,7 +38,7 @@ const readApps = inGroups<string, App | null>(
 
 /** The provider of an app and its decrypted credentials, or null when there is no such app. */
 export async function providerAccess(appId: string): Promise<ProviderAccess | null> {
-  const app = await readApps(appId);
+  const app = isId(appId) ? await readApps(appId) : null;
   if (!app) return null;
   return {
     ...providerAddresses(app.environment === "live" ? "live" : "sandbox"),

@@ -1,3 +1,4 @@
+import { isStorable } from "@/lib/platform/storable";
 import { isE164 } from "@/lib/sms/phone";
 import { MAX_BODY, type Rejection, type RejectionCode } from "./contract";
 import { fill, type Template, variableOf } from "./placeholders";
@@ -74,7 +75,7 @@ function readVariables(input: unknown): Record<string, string> | null {
 function textProblem(text: string): RejectionCode | null {
   if (text.length > MAX_BODY && [...text].length > MAX_BODY) return "body_too_long";
   if (text.trim() === "") return "body_empty";
-  if (text.includes("\u0000") || !text.isWellFormed()) return "invalid_character";
+  if (!isStorable(text)) return "invalid_character";
   return null;
 }
 

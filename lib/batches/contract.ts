@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LIMITS, messageStatusSchema, sendMessageSchema } from "@/lib/messages/contract";
+import { isStorable } from "@/lib/platform/storable";
 
 /** The shapes of batches as they cross HTTP (http-contract.md): one text to many recipients. */
 
@@ -38,7 +39,7 @@ export const sendBatchSchema = z.strictObject({
     .trim()
     .min(1, "A name has at least one character.")
     .max(100, "At most 100 characters.")
-    .refine((value) => !value.includes("\u0000") && value.isWellFormed(), {
+    .refine(isStorable, {
       message: "The name contains a character that cannot be stored.",
     })
     .optional(),

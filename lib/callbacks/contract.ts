@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { callbackStatusSchema, messageCallbackSchema } from "@/lib/messages/callback-contract";
+import { filterTimeSchema } from "@/lib/platform/filter-time";
+import { isStorable } from "@/lib/platform/storable";
 
 /** The shapes of the callbacks' own resources. */
 
@@ -11,8 +13,8 @@ export const listCallbacksSchema = z.object({
   status: callbackStatusSchema.optional(),
   /** What the receiver answered last. */
   httpStatus: z.coerce.number().int().min(100).max(599).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  until: z.iso.datetime({ offset: true }).optional(),
+  from: filterTimeSchema.optional(),
+  until: filterTimeSchema.optional(),
   cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
 });
@@ -33,8 +35,8 @@ export type CallbackPage = z.infer<typeof callbackPageSchema>;
 export const replaySchema = z
   .strictObject({
     appId: z.uuid("Choose an app."),
-    from: z.iso.datetime({ offset: true, message: "A time like 2026-03-02T09:00:00Z." }),
-    until: z.iso.datetime({ offset: true, message: "A time like 2026-03-02T09:00:00Z." }),
+    from: filterTimeSchema,
+    until: filterTimeSchema,
     only: z.enum(["failed", "all"], { message: "failed or all." }),
     dryRun: z.boolean().optional(),
   })
@@ -60,9 +62,15 @@ export const endpointSchema = z.object({
 export type Endpoint = z.infer<typeof endpointSchema>;
 export const endpointListSchema = z.object({ data: z.array(endpointSchema) });
 
+const endpointUrl = z
+  .string()
+  .min(1, "Name the address.")
+  .max(2048, "At most 2,048 characters.")
+  .refine(isStorable, { message: "The address contains a character that cannot be stored." });
+
 /** `POST /api/apps/{id}/callback-endpoints/resume`: what becomes of what is held. */
 export const resumeSchema = z.strictObject({
-  url: z.string().min(1, "Name the address."),
+  url: endpointUrl,
   deliver: z.enum(["all", "latest", "none"], { message: "all, latest or none." }),
 });
 export type Resume = z.infer<typeof resumeSchema>;
@@ -77,7 +85,7 @@ export const tryAddressSchema = z.strictObject({
 
 /** `POST /api/apps/{id}/callback-endpoints/pause`: the address whose callbacks are held back. */
 export const pauseSchema = z.strictObject({
-  url: z.string().min(1, "Name the address.").max(2048, "At most 2,048 characters."),
+  url: endpointUrl,
 });
 
 /** One check of the doctor. */

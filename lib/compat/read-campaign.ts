@@ -72,7 +72,13 @@ function recipientsOf(fields: Fields): string[] {
   const given: unknown[] = Array.isArray(to) ? to : [];
   if (given.length === 0) throw invalidContent("004", "No recipients are set for the sms");
   if (given.length > MAX_RECIPIENTS) throw invalid({ to: "At most 30,000 numbers." }, ENTITY);
-  return [...new Set(given.map((one) => String(asRecipient(one))))];
+  return [...new Set(given.map(toldOf))];
+}
+
+/** A number, or what stands in its place, to be told back. */
+function toldOf(one: unknown): string {
+  const read = asRecipient(one);
+  return typeof read === "string" ? read : JSON.stringify(read);
 }
 
 function progressOf(fields: Fields, appId: string): Campaign["campaign"]["progress"] {

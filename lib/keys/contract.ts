@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable } from "@/lib/platform/storable";
 
 /** The shapes of API keys as they cross HTTP (http-contract.md, "Programs"). */
 
@@ -18,7 +19,7 @@ export const createKeySchema = z.strictObject({
     .trim()
     .min(1, "Enter a name, to know the key by.")
     .max(80, "At most 80 characters.")
-    .refine((value) => !value.includes("\u0000") && value.isWellFormed(), {
+    .refine(isStorable, {
       message: "The name contains a character that cannot be stored.",
     })
     .default("API key"),

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { callbackSchema } from "@/lib/apps/callback-contract";
+import { filterTimeSchema } from "@/lib/platform/filter-time";
+import { isStorable } from "@/lib/platform/storable";
 import { isE164 } from "@/lib/sms/phone";
 import { senderIdProblem } from "@/lib/sms/sender-id";
 import { messageCallbackSchema } from "./callback-contract";
@@ -68,7 +70,7 @@ export const sendMessageSchema = z.strictObject({
   label: z
     .string()
     .max(LIMITS.label, "At most 350 characters.")
-    .refine((value) => !value.includes("\u0000") && value.isWellFormed(), {
+    .refine(isStorable, {
       message: "The label contains a character that cannot be stored.",
     })
     .optional(),
@@ -179,16 +181,18 @@ export type MessageDetail = z.infer<typeof messageDetailSchema>;
 export const messagePageSchema = z.object({ data: z.array(messageSchema), nextCursor: z.string().nullable() });
 export type MessagePage = z.infer<typeof messagePageSchema>;
 
+const UNSTORABLE = { message: "Contains a character that is in no message." };
+
 /** The query of `GET /api/messages`: every filter is optional, newest first, keyset paged. */
 export const listMessagesSchema = z.object({
   appId: z.uuid().optional(),
   status: messageStatusSchema.optional(),
   batchId: z.uuid().optional(),
-  to: z.string().trim().max(20).optional(),
-  q: z.string().trim().max(100).optional(),
-  label: z.string().max(LIMITS.label).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  until: z.iso.datetime({ offset: true }).optional(),
+  to: z.string().trim().max(20).refine(isStorable, UNSTORABLE).optional(),
+  q: z.string().trim().max(100).refine(isStorable, UNSTORABLE).optional(),
+  label: z.string().max(LIMITS.label).refine(isStorable, UNSTORABLE).optional(),
+  from: filterTimeSchema.optional(),
+  until: filterTimeSchema.optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
 });

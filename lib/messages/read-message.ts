@@ -1,5 +1,6 @@
 import { pool } from "@/lib/platform/database";
 import { isId } from "@/lib/platform/ids";
+import { isStorable } from "@/lib/platform/storable";
 import type { MessageDetail, MessageEvent } from "./contract";
 import { messageView, segmentViews } from "./message-view";
 import { readCallbacks } from "./read-callbacks";
@@ -41,6 +42,7 @@ export async function appOfMessage(id: string): Promise<string | null> {
 export async function findMessage(appId: string, trackingId: string): Promise<MessageRow | null> {
   const own = isId(trackingId) ? await readMessageRow(pool(), trackingId) : null;
   if (own) return own.app_id === appId ? own : null;
+  if (!isStorable(trackingId)) return null;
   const found = await pool().query<MessageRow>(
     "SELECT * FROM messages WHERE tracking_id = $2 AND app_id = $1 ORDER BY id DESC LIMIT 1",
     [appId, trackingId],

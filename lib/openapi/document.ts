@@ -70,7 +70,7 @@ const RATE = Object.fromEntries(
 );
 
 function operationObject(operation: Operation) {
-  const { method, path, id, tag, summary, description, auth, body, success } = operation;
+  const { path, id, tag, summary, description, auth, body, success } = operation;
   const scoped = auth !== "none" && auth !== "session";
   const formEncoded = id === "issueToken";
   return {
@@ -82,7 +82,7 @@ function operationObject(operation: Operation) {
     parameters: [
       ...pathParameters(path),
       ...queryParameters(operation),
-      ...(method !== "GET" && auth !== "none" && !formEncoded ? [IDEMPOTENCY] : []),
+      ...(keepsAnswers(operation) ? [IDEMPOTENCY] : []),
     ],
     ...(body
       ? {
@@ -153,14 +153,27 @@ function queryParameters({ query, example }: Operation): object[] {
   }));
 }
 
+/** Whether a repetition with the same Idempotency-Key gets the first answer: at Routee's addresses only where it says so. */
+function keepsAnswers({ method, auth, tag, problems = [] }: Operation): boolean {
+  if (method === "GET" || auth === "none") return false;
+  return tag !== "Routee-compatible" || problems.includes("idempotency_key_reused");
+}
+
 /** What can go wrong at every address of its kind. */
-function problemsOf({ auth, body, query, problems = [] }: Operation): ProblemCode[] {
+function problemsOf(operation: Operation): ProblemCode[] {
+  const { auth, method, path, tag, body, query, problems = [] } = operation;
   const scoped = auth !== "none" && auth !== "session";
+  const reads = body !== undefined || (tag === "Routee-compatible" && method !== "GET");
   return [
-    ...(auth === "none" ? [] : (["unauthenticated", "forbidden"] as const)),
-    ...(scoped ? (["invalid_key", "scope_missing", "rate_limited", "key_in_url"] as const) : []),
-    ...(body ? (["malformed_json", "unsupported_media_type", "body_too_large", "invalid_fields"] as const) : []),
+    "key_in_url",
+    ...(auth === "none" ? [] : (["unauthenticated", "invalid_key", "forbidden", "rate_limited"] as const)),
+    ...(scoped ? (["scope_missing"] as const) : []),
+    ...(path.includes("{") ? (["not_found"] as const) : []),
+    ...(reads ? (["malformed_json", "unsupported_media_type", "body_too_large", "invalid_fields"] as const) : []),
     ...(query ? (["invalid_fields"] as const) : []),
+    ...(keepsAnswers(operation)
+      ? (["invalid_fields", "idempotency_key_reused", "idempotency_in_progress"] as const)
+      : []),
     ...problems,
     "unavailable",
   ];
@@ -188,7 +201,7 @@ function problemResponses(operation: Operation): Record<string, object> {
             ...(status === 429 || status === 503 ? { "retry-after": { schema: { type: "integer" } } } : {}),
           },
           content: routees
-            ? { "application/json": { schema: { type: "object" } } }
+            ? { "application/json": { schema: { $ref: "#/components/schemas/RouteeError" } } }
             : { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
         },
       ]),

@@ -114,6 +114,21 @@ export const campaignSchema = z.object({
   totalMessages: z.number(),
 });
 
+/** Its three kinds of errors: with one of its codes, of the framework it is built with, and OAuth's. */
+export const errorSchema = z.union([
+  z.object({
+    code: z.string().regex(/^\d{9}$/),
+    developerMessage: z.string(),
+    entity: z.string().optional(),
+    property: z.string().optional(),
+    value: z.string().optional(),
+    properties: z.record(z.string(), z.string()).optional(),
+    errors: z.array(z.object({ errorCode: z.string(), developerMessage: z.string() })).optional(),
+  }),
+  z.object({ timestamp: z.string(), status: z.number(), error: z.string(), message: z.string(), path: z.string() }),
+  z.object({ error: z.string(), error_description: z.string() }),
+]);
+
 /** As Routee itself gives them. */
 export const balanceSchema = z.looseObject({ balance: z.number() });
 export const pricesSchema = z.looseObject({ sms: z.array(z.unknown()) });

@@ -52,5 +52,15 @@ export function personOfRequest(request: Request): Promise<Person | null> {
     .split(";")
     .map((part) => part.trim())
     .find((part) => part.startsWith(`${name}=`));
-  return personOfToken(pair && decodeURIComponent(pair.slice(name.length + 1)));
+  return personOfToken(pair && unescaped(pair.slice(name.length + 1)));
+}
+
+/** A cookie's value; one whose escapes mean nothing is no session. */
+function unescaped(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
 }

@@ -4,6 +4,7 @@ import { reportObservation } from "@/lib/messages/report-observation";
 import type { Observation } from "@/lib/messages/status";
 import { transaction } from "@/lib/platform/database";
 import { inGroups } from "@/lib/platform/group";
+import { parseOutsideJson } from "@/lib/platform/json";
 import { parseReceipt } from "@/lib/routee/wire";
 
 export interface IncomingReceipt {
@@ -43,7 +44,7 @@ export async function ingestReceipt(incoming: IncomingReceipt): Promise<Ingestio
 
 function parseJson(text: string): { value: unknown } | null {
   try {
-    return { value: JSON.parse(text) };
+    return { value: parseOutsideJson(text) };
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

@@ -1,21 +1,17 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
-import { toNodeHandler } from "srvx/node";
 import { ensureOwner } from "@/lib/apps/ensure-owner";
 import { closeLive, liveHub } from "@/lib/live/hub";
 import { endStreams } from "@/lib/live/stream";
 import { config } from "@/lib/platform/config";
 import { closeDatabase } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
-import { REMOTE_ADDRESS, remoteAddress } from "@/lib/platform/remote-address";
+import { listener, type NodeAnswer, PATIENCE } from "./listener";
 import { runRole } from "./role";
-import { shortWay } from "./short-way";
 
 /** The web role: one listener, for pages, the API and receipts. */
 const DRAIN_MS = 10_000;
-
-type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 runRole("web", async () => {
   const { port, publicUrl } = config();
@@ -26,18 +22,9 @@ runRole("web", async () => {
   // as Java's client does, is then answered over HTTP/1.1.
   const app = next({ dev: false, dir: process.cwd(), port, hostname: "localhost", httpServer: createServer() });
   await app.prepare();
-  const viaNext: Answer = app.getRequestHandler();
+  const viaNext: NodeAnswer = app.getRequestHandler();
 
-  const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
-    (request, response) => {
-      const caller = remoteAddress(request.socket.remoteAddress, header(request, "x-forwarded-for"));
-      setHeader(request, REMOTE_ADDRESS, caller);
-      const direct = shortWay(request.method, request.url);
-      const answer = direct ? (toNodeHandler(direct) as Answer) : viaNext;
-      void answer(request, response);
-    },
-  );
+  const server = createServer(PATIENCE, listener(viaNext));
   await listen(server, port);
   liveHub();
   log().debug({ port: (server.address() as AddressInfo).port }, "listening");
@@ -56,22 +43,6 @@ runRole("web", async () => {
     },
   };
 });
-
-function header(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value.at(-1) : value;
-}
-
-/** Sets a header of a request in both of Node's forms, in place of whatever the caller sent under its name. */
-function setHeader(request: IncomingMessage, name: string, value: string): void {
-  request.headers[name] = value;
-  const kept: string[] = [];
-  for (let i = 0; i + 1 < request.rawHeaders.length; i += 2) {
-    const [key = "", given = ""] = request.rawHeaders.slice(i, i + 2);
-    if (key.toLowerCase() !== name) kept.push(key, given);
-  }
-  request.rawHeaders = [...kept, name, value];
-}
 
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -40,31 +40,40 @@ export async function allRoutes(
   return routes.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
-/** The handler for a request and its path parameters, or null. Pure. */
+/**
+ * The handler for a request and its path parameters, or the status with which Next itself answers: an address belongs
+ * to the first route that it fits, whatever that one's methods are. Pure.
+ */
 export function handlerFor(
   routes: readonly Route[],
   method: string,
   path: string,
-): { handle: Handler; params: Record<string, string> } | null {
+): { handle: Handler; params: Record<string, string> } | 400 | 404 | 405 {
   for (const { address, handlers } of routes) {
     const names = [...address.matchAll(/\[(?:\.\.\.)?([^\]]+)\]/g)].map(([, name]) => name ?? "");
     const pattern = address.replace(/\[\.\.\.[^\]]+\]/g, "(.+)").replace(/\[[^\]]+\]/g, "([^/]+)");
     const match = new RegExp(`^${pattern}$`).exec(path);
+    if (!match) continue;
     const handle = handlers[method];
-    if (!match || !handle) continue;
-    const params = Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? "")]));
-    return { handle, params };
+    if (!handle) return 405;
+    try {
+      const values = match.slice(1).map((value) => decodeURIComponent(value));
+      return { handle, params: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""])) };
+    } catch (error) {
+      if (error instanceof URIError) return 400;
+      throw error;
+    }
   }
-  return null;
+  return 404;
 }
 
 /** Serves routes over real HTTP, without Next. */
 export async function serveRoutes(routes: readonly Route[]): Promise<{ url: string; close(): void }> {
   const answer = async (request: Request) => {
     const found = handlerFor(routes, request.method, new URL(request.url).pathname);
-    return found
-      ? found.handle(request, { params: Promise.resolve(found.params) })
-      : new Response(null, { status: 404 });
+    return typeof found === "number"
+      ? new Response(null, { status: found })
+      : found.handle(request, { params: Promise.resolve(found.params) });
   };
   const server = createServer(toNodeHandler(answer) as RequestListener);
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

@@ -42,7 +42,6 @@ export const appOperations: readonly Operation[] = [
     description: "With the state of its way to Routee. Of secrets only that they are set.",
     auth: "messages:read",
     success: { status: 200, description: "The app.", schema: "AppDetail" },
-    problems: ["not_found"],
     example: app,
   },
   {
@@ -55,7 +54,7 @@ export const appOperations: readonly Operation[] = [
     auth: "session",
     body: contract.updateAppSchema,
     success: { status: 200, description: "The app.", schema: "App" },
-    problems: ["invalid_fields", "not_found"],
+    problems: ["invalid_fields"],
     example: { ...app, body: { defaultSender: "Kiosk", defaultTtl: 60 } },
   },
   {
@@ -68,7 +67,7 @@ export const appOperations: readonly Operation[] = [
     auth: "session",
     query: contract.deleteAppSchema,
     success: { status: 204, description: "It is gone." },
-    problems: ["not_found", "conflict"],
+    problems: ["conflict"],
     example: { ...app, query: { name: "Sandbox" } },
   },
   {
@@ -93,7 +92,6 @@ export const appOperations: readonly Operation[] = [
     summary: "Verify an app's stored credentials",
     auth: "session",
     success: { status: 200, description: "Whether Routee accepts them, and why not.", schema: "Verified" },
-    problems: ["not_found"],
     example: app,
   },
   {
@@ -105,7 +103,6 @@ export const appOperations: readonly Operation[] = [
     description: "Shown this once. The old one signs too for 24 hours.",
     auth: "session",
     success: { status: 200, description: "The new secret.", schema: "RotatedSecret" },
-    problems: ["not_found"],
     example: app,
   },
   {
@@ -116,7 +113,6 @@ export const appOperations: readonly Operation[] = [
     summary: "Ask Routee for the account",
     auth: "session",
     success: { status: 200, description: "Token and balance.", schema: "Account" },
-    problems: ["not_found"],
     example: app,
   },
   {
@@ -127,7 +123,6 @@ export const appOperations: readonly Operation[] = [
     summary: "Count what goes with an app",
     auth: "session",
     success: { status: 200, description: "The counts.", schema: "AppContent" },
-    problems: ["not_found"],
     example: app,
   },
   {
@@ -139,7 +134,7 @@ export const appOperations: readonly Operation[] = [
     auth: "session",
     body: analyzeMessageSchema,
     success: { status: 200, description: "Routee's analysis beside ours.", schema: "ProviderAnalysis" },
-    problems: ["invalid_fields", "not_found", "provider_unavailable"],
+    problems: ["invalid_fields", "provider_unavailable"],
     example: { ...app, body: { to: "+306900000001", from: "Tidings", body: "Your table is ready." } },
   },
   {
@@ -152,7 +147,7 @@ export const appOperations: readonly Operation[] = [
     auth: "session",
     body: createKeySchema,
     success: { status: 201, description: "The key.", schema: "CreatedApiKey" },
-    problems: ["invalid_fields", "not_found"],
+    problems: ["invalid_fields"],
     example: { ...app, body: { name: "Shop back end", scopes: ["messages:send", "messages:read"] } },
   },
   {
@@ -163,7 +158,6 @@ export const appOperations: readonly Operation[] = [
     summary: "List API keys",
     auth: "session",
     success: { status: 200, description: "The keys, newest first.", schema: "ApiKeyList" },
-    problems: ["not_found"],
     example: app,
   },
   {
@@ -175,7 +169,6 @@ export const appOperations: readonly Operation[] = [
     description: "It and its tokens are refused from that moment on.",
     auth: "session",
     success: { status: 204, description: "It is revoked." },
-    problems: ["not_found"],
     example: { path: { id: SAMPLE.app, keyId: SAMPLE.key } },
   },
   {
@@ -219,7 +212,7 @@ export const appOperations: readonly Operation[] = [
     tag: "System",
     summary: "This document",
     auth: "none",
-    success: { status: 200, description: "OpenAPI 3.1." },
+    success: { status: 200, description: "OpenAPI 3.1.", schema: "OpenApi" },
     example: {},
   },
 ];

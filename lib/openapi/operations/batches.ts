@@ -15,7 +15,7 @@ export const batchOperations: readonly Operation[] = [
     auth: "messages:send",
     body: contract.sendBatchSchema,
     success: { status: 202, description: "How many were accepted.", schema: "BatchAccepted" },
-    problems: ["invalid_fields", "body_too_large", "idempotency_key_reused", "idempotency_in_progress"],
+    problems: ["not_found"],
     example: {
       body: {
         appId: SAMPLE.app,
@@ -38,7 +38,7 @@ export const batchOperations: readonly Operation[] = [
     auth: "messages:read",
     query: contract.listBatchesSchema,
     success: { status: 200, description: "A page of batches, newest first.", schema: "BatchPage" },
-    problems: ["invalid_fields"],
+    problems: ["not_found"],
     example: { query: { appId: SAMPLE.app } },
   },
   {
@@ -50,7 +50,6 @@ export const batchOperations: readonly Operation[] = [
     description: "Its progress counts every recipient by status: the sum is `accepted`.",
     auth: "messages:read",
     success: { status: 200, description: "The batch.", schema: "Batch" },
-    problems: ["not_found"],
     example: batch,
   },
   {
@@ -62,7 +61,7 @@ export const batchOperations: readonly Operation[] = [
     description: "What has not left yet waits until it is resumed.",
     auth: "messages:send",
     success: { status: 200, description: "The batch.", schema: "Batch" },
-    problems: ["not_found", "conflict"],
+    problems: ["conflict"],
     example: batch,
   },
   {
@@ -73,7 +72,7 @@ export const batchOperations: readonly Operation[] = [
     summary: "Resume a batch",
     auth: "messages:send",
     success: { status: 200, description: "The batch.", schema: "Batch" },
-    problems: ["not_found", "conflict"],
+    problems: ["conflict"],
     example: batch,
   },
   {
@@ -85,7 +84,7 @@ export const batchOperations: readonly Operation[] = [
     description: "What has not left is never sent; what has stays.",
     auth: "messages:send",
     success: { status: 200, description: "The batch.", schema: "Batch" },
-    problems: ["not_found", "conflict"],
+    problems: ["conflict"],
     example: batch,
   },
 ];

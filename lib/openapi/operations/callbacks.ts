@@ -14,7 +14,7 @@ export const callbackOperations: readonly Operation[] = [
     auth: "messages:read",
     query: contract.listCallbacksSchema,
     success: { status: 200, description: "A page of callbacks.", schema: "CallbackPage" },
-    problems: ["invalid_fields"],
+    problems: ["not_found"],
     example: { query: { appId: SAMPLE.app } },
   },
   {
@@ -26,7 +26,6 @@ export const callbackOperations: readonly Operation[] = [
     description: "One attempt, whatever its status is.",
     auth: "messages:send",
     success: { status: 200, description: "The callback after it.", schema: "Callback" },
-    problems: ["not_found"],
     example: { path: { id: SAMPLE.callback } },
   },
   {
@@ -68,7 +67,6 @@ export const callbackOperations: readonly Operation[] = [
     summary: "List an app's addresses that fail",
     auth: "session",
     success: { status: 200, description: "The addresses, with what is held for each.", schema: "EndpointList" },
-    problems: ["not_found"],
     example: { path: app },
   },
   {
@@ -80,7 +78,7 @@ export const callbackOperations: readonly Operation[] = [
     auth: "session",
     body: contract.pauseSchema,
     success: { status: 200, description: "The addresses.", schema: "EndpointList" },
-    problems: ["invalid_fields", "not_found"],
+    problems: ["invalid_fields"],
     example: { path: app, body: { url: SAMPLE.receiver } },
   },
   {
@@ -93,7 +91,7 @@ export const callbackOperations: readonly Operation[] = [
     auth: "session",
     body: contract.resumeSchema,
     success: { status: 200, description: "How many are delivered now.", schema: "Resumed" },
-    problems: ["invalid_fields", "not_found", "conflict"],
+    problems: ["invalid_fields", "conflict"],
     example: { path: app, body: { url: SAMPLE.receiver, deliver: "all" } },
   },
   {
@@ -105,7 +103,7 @@ export const callbackOperations: readonly Operation[] = [
     auth: "session",
     body: contract.tryAddressSchema,
     success: { status: 200, description: "The attempt.", schema: "CallbackAttempt" },
-    problems: ["invalid_fields", "not_found"],
+    problems: ["invalid_fields"],
     example: { path: app, body: { url: SAMPLE.receiver } },
   },
   {
@@ -119,7 +117,7 @@ export const callbackOperations: readonly Operation[] = [
     auth: "session",
     body: contract.tryAddressSchema,
     success: { status: 200, description: "What was found, and what to do.", schema: "Diagnosis" },
-    problems: ["invalid_fields", "not_found"],
+    problems: ["invalid_fields"],
     example: { path: app, body: { url: SAMPLE.receiver } },
   },
   {
@@ -131,7 +129,6 @@ export const callbackOperations: readonly Operation[] = [
     description: "How many callbacks each would have made in the last 7 days.",
     auth: "session",
     success: { status: 200, description: "The counts and a sample.", schema: "Preview" },
-    problems: ["not_found"],
     example: { path: app },
   },
 ];

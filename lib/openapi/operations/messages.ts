@@ -15,7 +15,7 @@ export const messageOperations: readonly Operation[] = [
     auth: "messages:send",
     body: contract.sendMessageSchema,
     success: { status: 202, description: "The message, stored.", schema: "Message" },
-    problems: ["invalid_fields", "idempotency_key_reused", "idempotency_in_progress"],
+    problems: ["not_found"],
     example: {
       body: { appId: SAMPLE.app, to: "+306900000001", from: "Tidings", body: "Your table is ready.", label: "t-17" },
     },
@@ -30,7 +30,7 @@ export const messageOperations: readonly Operation[] = [
     auth: "messages:read",
     query: contract.listMessagesSchema,
     success: { status: 200, description: "A page of messages.", schema: "MessagePage" },
-    problems: ["invalid_fields"],
+    problems: ["not_found"],
     example: { query: { appId: SAMPLE.app, limit: "10" } },
   },
   {
@@ -42,7 +42,6 @@ export const messageOperations: readonly Operation[] = [
     description: "With its segments, every event and the callbacks they made.",
     auth: "messages:read",
     success: { status: 200, description: "The message.", schema: "MessageDetail" },
-    problems: ["not_found"],
     example: { path: message },
   },
   {
@@ -55,7 +54,6 @@ export const messageOperations: readonly Operation[] = [
     auth: "messages:read",
     query: contract.eventsQuerySchema,
     success: { status: 200, description: "The events after it, in order.", schema: "EventList" },
-    problems: ["not_found"],
     example: { path: message, query: { after: "1" } },
   },
   {
@@ -67,7 +65,7 @@ export const messageOperations: readonly Operation[] = [
     description: "Asks Routee's tracking resource, and answers with the message as it stands then.",
     auth: "messages:read",
     success: { status: 200, description: "The message.", schema: "MessageDetail" },
-    problems: ["not_found", "not_handed_over", "provider_unavailable"],
+    problems: ["not_handed_over", "provider_unavailable"],
     example: { path: message },
   },
   {
@@ -79,7 +77,7 @@ export const messageOperations: readonly Operation[] = [
     description: "Before it is handed over to Routee: one that is scheduled, or waits.",
     auth: "messages:send",
     success: { status: 200, description: "The message, cancelled.", schema: "MessageDetail" },
-    problems: ["not_found", "conflict"],
+    problems: ["conflict"],
     example: { path: { id: SAMPLE.scheduled } },
   },
   {
@@ -106,6 +104,7 @@ export const messageOperations: readonly Operation[] = [
     auth: "messages:read",
     query: contract.streamQuerySchema,
     success: { status: 200, description: "The stream.", schema: "LiveMessage", type: "text/event-stream" },
+    problems: ["not_found"],
     example: { query: { appId: SAMPLE.app } },
   },
 ];

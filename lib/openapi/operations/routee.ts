@@ -26,6 +26,7 @@ export const routeeOperations: readonly Operation[] = [
     auth: "none",
     body: tokenRequestSchema,
     success: { status: 200, description: "The token.", schema: "RouteeToken" },
+    problems: ["unauthenticated"],
     example: { body: { grant_type: "client_credentials", client_id: SAMPLE.key, client_secret: "API key secret" } },
   },
   {
@@ -38,6 +39,7 @@ export const routeeOperations: readonly Operation[] = [
     auth: "messages:send",
     body: sendRequestSchema,
     success: { status: 200, description: "The message, stored.", schema: "RouteeSms" },
+    problems: ["idempotency_key_reused", "idempotency_in_progress"],
     example: {
       body: {
         body: "A new game has been posted to the MindPuzzle. Check it out",
@@ -100,6 +102,7 @@ export const routeeOperations: readonly Operation[] = [
     auth: "messages:send",
     body: campaignRequestSchema,
     success: { status: 200, description: "The campaign, stored.", schema: "RouteeCampaign" },
+    problems: ["conflict", "idempotency_key_reused", "idempotency_in_progress"],
     example: { body: campaign },
   },
   {
@@ -123,6 +126,7 @@ export const routeeOperations: readonly Operation[] = [
     auth: "messages:send",
     body: campaignRequestSchema,
     success: { status: 200, description: "The campaign.", schema: "RouteeCampaign" },
+    problems: ["conflict"],
     example: { path: { trackingId: SAMPLE.campaign }, body: later },
   },
   {

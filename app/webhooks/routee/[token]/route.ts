@@ -8,6 +8,7 @@ const MAX_RECEIPT_BYTES = 64 * 1024;
 
 /** A receipt from Routee: 200 once it is stored, whatever it says. The token in the address is its only proof. */
 export async function POST(request: Request, context: DoorContext): Promise<Response> {
+  const requestId = newId();
   try {
     const { token } = await context.params;
     const result = await ingestReceipt({
@@ -18,8 +19,8 @@ export async function POST(request: Request, context: DoorContext): Promise<Resp
     });
     if (result.kind === "unknown_token") throw new Problem("not_found", "No message has this receipt token.");
     if (result.kind === "not_json") throw new Problem("malformed_json", "A receipt is a JSON object.");
-    return new Response(null, { status: 200 });
+    return new Response(null, { status: 200, headers: { "x-request-id": requestId } });
   } catch (error) {
-    return answerProblem(error, newId(), request);
+    return answerProblem(error, requestId, request);
   }
 }
