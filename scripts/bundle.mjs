@@ -8,14 +8,9 @@ import { COMMANDS } from "./start/prepare.mjs";
  */
 const root = resolve(import.meta.dirname, "..");
 
-await build({
+/** @type {import("esbuild").BuildOptions} */
+const common = {
   absWorkingDir: root,
-  entryPoints: {
-    web: join(root, "scripts/roles/web.ts"),
-    worker: join(root, "scripts/roles/worker.ts"),
-    sandbox: join(root, "sandbox/main.ts"),
-    ...Object.fromEntries(COMMANDS.map((name) => [name, join(root, `scripts/${name}.ts`)])),
-  },
   outdir: join(root, "dist"),
   outExtension: { ".js": ".mjs" },
   bundle: true,
@@ -26,4 +21,18 @@ await build({
   sourcemap: "linked",
   tsconfig: join(root, "tsconfig.json"),
   logLevel: "warning",
+};
+
+await build({
+  ...common,
+  entryPoints: { web: join(root, "scripts/roles/web.ts") },
+  inject: [join(root, "scripts/roles/fast-response.ts")],
+});
+await build({
+  ...common,
+  entryPoints: {
+    worker: join(root, "scripts/roles/worker.ts"),
+    sandbox: join(root, "sandbox/main.ts"),
+    ...Object.fromEntries(COMMANDS.map((name) => [name, join(root, `scripts/${name}.ts`)])),
+  },
 });

@@ -125,7 +125,10 @@ function parseJson(text: string): unknown {
 /** Reads a body as text, and no more of it than allowed. @throws {Problem} `body_too_large` */
 export async function readBody(request: Request, maxBytes: number): Promise<string> {
   const tooLarge = () => new Problem("body_too_large", `The body may have at most ${maxBytes / 1024} KiB.`);
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
+  const announced = request.headers.get("content-length");
+  if (Number(announced ?? 0) > maxBytes) throw tooLarge();
+  // Node takes no more than was announced, and reading it whole costs a fraction of a stream.
+  if (announced !== null) return request.text();
   if (!request.body) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;

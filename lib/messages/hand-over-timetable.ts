@@ -7,9 +7,6 @@ export const resolveLostKey = (messageId: string): string => `${RESOLVE_LOST}:${
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** A message that is still not handed over after so long is looked at. */
-export const HAND_OVER_CHECK_MS = 10 * MINUTE;
-
 const RETRY_DELAYS = [1, 5, 15, 30, 60, 120, 300, 600, 1_800].map((seconds) => seconds * SECOND);
 
 /**

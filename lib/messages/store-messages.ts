@@ -4,7 +4,6 @@ import { analyze } from "@/lib/sms/analyze";
 import { countryOf } from "@/lib/sms/phone";
 import { countSegments } from "@/lib/sms/segments";
 import type { Message, SendMessage } from "./contract";
-import { HAND_OVER_CHECK_MS } from "./hand-over-timetable";
 import { messageView } from "./message-view";
 import { eventRow } from "./record-observations";
 import { originOf, type Sender } from "./sender";
@@ -106,7 +105,6 @@ function newRow({ message, from, ttl, transcode, sender, batchId, dueAt: due }: 
     hand_over: "pending",
     hand_over_attempts: 0,
     created_at: createdAt,
-    follow_up_at: new Date(Date.parse(due ?? createdAt) + HAND_OVER_CHECK_MS).toISOString(),
     scheduled_at: due,
   };
   const payload = { ...originOf(sender), ...(batchId === null ? {} : { batchId }) };
@@ -120,7 +118,7 @@ function viewOf(row: NewMessageRow): Message {
     ...row,
     created_at: new Date(row.created_at),
     scheduled_at: row.scheduled_at === null ? null : new Date(row.scheduled_at),
-    follow_up_at: new Date(row.follow_up_at),
+    follow_up_at: null,
     requested_at: null,
     requested_by: null,
     hand_over_at: null,

@@ -128,13 +128,12 @@ type DateColumn =
 /** A message's row as it is inserted: times as ISO texts, and what only later changes left out. */
 export type NewMessageRow = Omit<MessageRow, DateColumn | "asks" | "requested_by"> & {
   created_at: string;
-  follow_up_at: string;
   scheduled_at: string | null;
 };
 
 const NEW_COLUMNS = `id, app_id, account_id, key_id, batch_id, "to", "from", body, label, flash, ttl, transcode, encoding,
   segment_count, callback_url, callback_strategy, status, final, sequence, fold, hand_over, country, created_at,
-  follow_up_at, scheduled_at`;
+  scheduled_at`;
 
 /** Inserts accepted messages and the first event of each, and wakes the live streams and those that hand over. */
 export async function insertMessages(sql: Sql, rows: readonly NewMessageRow[], events: EventRow[]): Promise<void> {
