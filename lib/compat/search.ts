@@ -156,6 +156,7 @@ async function pageOfItems(appId: string, conditions: readonly Condition[], quer
 /** A field, with `,desc` for the other direction; what cannot be sorted by does not matter. */
 function orderOf(sort: string | null): string {
   const [field = "", direction] = (sort ?? "").split(",");
-  const column = SORTS[field];
+  // Names that every object has are no columns.
+  const column = Object.hasOwn(SORTS, field) ? SORTS[field] : undefined;
   return column === undefined ? "" : `${column} ${direction?.toLowerCase() === "desc" ? "DESC" : "ASC"}, `;
 }

@@ -8,7 +8,7 @@ import { type Asked, described } from "./testing/ask";
 import { faultsOf, indiscretionsOf } from "./testing/faults";
 import { givenInhabitedApp, type InhabitedApp } from "./testing/given-app";
 import { hostileSegment } from "./testing/hostile-requests";
-import { hostileBytes, hostileJson, written } from "./testing/hostile-values";
+import { CLASSICS, hostileBytes, hostileJson, written } from "./testing/hostile-values";
 import { onServedRoutes } from "./testing/served";
 
 /** The addresses that the document leaves out: receipts, and what Routee has and Tidings has not. */
@@ -68,24 +68,40 @@ const receiptBodies = fc.oneof(
   { weight: 1, arbitrary: damagedReceipt.chain(hostileBytes) },
 );
 
+/** Posts a receipt, and reads its message afterwards. */
+async function expectKept(body: Buffer): Promise<void> {
+  const asked: Asked = { method: "POST", target: `/webhooks/routee/${own.receiptToken}`, headers: {}, body };
+  expect(faultsOf(document, RECEIPT, await served.ask(asked)), described(asked)).toEqual([]);
+  const id = own.samples[SAMPLE.message] ?? "";
+  const read = await served.ask({
+    method: "GET",
+    target: `/api/messages/${id}`,
+    headers: { cookie: served.cookie },
+  });
+  const faults = faultsOf(known, { method: "GET", path: "/api/messages/{id}" }, read);
+  expect([read.status, ...faults], described(asked)).toEqual([200]);
+  expect(messageDetailSchema.parse(JSON.parse(read.text)).id).toBe(id);
+}
+
 describe("receipts", () => {
   test("of any form are answered as the contract says, and their message can be read afterwards", TIME, async () => {
     await fc.assert(
       fc.asyncProperty(receiptBodies, async (body) => {
-        const asked: Asked = { method: "POST", target: `/webhooks/routee/${own.receiptToken}`, headers: {}, body };
-        expect(faultsOf(document, RECEIPT, await served.ask(asked)), described(asked)).toEqual([]);
-        const id = own.samples[SAMPLE.message] ?? "";
-        const read = await served.ask({
-          method: "GET",
-          target: `/api/messages/${id}`,
-          headers: { cookie: served.cookie },
-        });
-        const faults = faultsOf(known, { method: "GET", path: "/api/messages/{id}" }, read);
-        expect([read.status, ...faults], described(asked)).toEqual([200]);
-        expect(messageDetailSchema.parse(JSON.parse(read.text)).id).toBe(id);
+        await expectKept(body);
       }),
       PROPERTY,
     );
+  });
+
+  test("with what is known to break things, in every place", TIME, async () => {
+    for (const value of CLASSICS) {
+      for (const name of Object.keys(RECEIPT_SAMPLE))
+        await expectKept(Buffer.from(written({ ...RECEIPT_SAMPLE, [name]: value })));
+      for (const name of Object.keys(RECEIPT_SAMPLE.status))
+        await expectKept(
+          Buffer.from(written({ ...RECEIPT_SAMPLE, status: { ...RECEIPT_SAMPLE.status, [name]: value } })),
+        );
+    }
   });
 
   test("with a token that is not ours are not found", TIME, async () => {

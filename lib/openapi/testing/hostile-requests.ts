@@ -3,7 +3,15 @@ import { jsonSchema } from "../document";
 import type { Operation } from "../operation";
 import type { Asked } from "./ask";
 import { fittingObject, type JsonSchema } from "./fitting-values";
-import { hostileBytes, hostileJson, hostilePiece, hostileText, hostileTimes, written } from "./hostile-values";
+import {
+  CLASSICS,
+  hostileBytes,
+  hostileJson,
+  hostilePiece,
+  hostileText,
+  hostileTimes,
+  written,
+} from "./hostile-values";
 
 /** Requests made as an operation wants them, and then damaged. */
 
@@ -38,6 +46,47 @@ export function withSamples<Value>(value: Value, samples: Readonly<Record<string
   for (const [sample, real] of Object.entries(samples)) text = text.replaceAll(sample, real);
   return JSON.parse(text) as Value;
 }
+
+/** An operation's example in which each parameter and field, one after the other, is one of the classics. */
+export function classicRequests(operation: Operation, { samples, welcome }: Attacker): Asked[] {
+  const { id, method, path, query, body, auth } = operation;
+  const type = id === "issueToken" ? "application/x-www-form-urlencoded" : "application/json";
+  const headers = { ...(auth === "none" ? {} : welcome), ...(body ? { "content-type": type } : {}) };
+  const example = withSamples(operation.example, samples);
+  const filled = (address: string) => address.replace(/\{(\w+)\}/g, (_, name: string) => example.path?.[name] ?? "");
+  const search = example.query ? `?${new URLSearchParams(example.query)}` : "";
+  const plain = (value: unknown) => encodeURIComponent(String(value).toWellFormed().slice(0, 2_000));
+  return CLASSICS.flatMap((classic) => {
+    const targets = [
+      ...[...path.matchAll(/\{\w+\}/g)].map(([place]) => filled(path.replace(place, plain(classic))) + search),
+      ...propertiesOf(query).map((name) => {
+        const others = Object.entries(example.query ?? {}).filter(([other]) => other !== name);
+        return `${filled(path)}?${new URLSearchParams(others)}&${name}=${plain(classic)}`;
+      }),
+    ].map((target) => ({ target, value: example.body }));
+    const posted = (body ? classicBodies(example.body, propertiesOf(body), classic) : []).map((value) => ({
+      target: filled(path) + search,
+      value,
+    }));
+    return [...targets, ...posted].map(({ target, value }) => ({
+      method,
+      target,
+      headers,
+      body: body ? Buffer.from(written(value)) : undefined,
+    }));
+  });
+}
+
+function classicBodies(given: unknown, names: readonly string[], classic: unknown): unknown[] {
+  if (Array.isArray(given)) return [[classic], [{ ...(given[0] as object), searchTerm: classic }]];
+  const inner = { to: classic, url: classic, from: classic, zone: classic, variables: { name: classic } };
+  return names.flatMap((name) =>
+    [classic, [classic], [inner], inner].map((value) => ({ ...(given as object), [name]: value })),
+  );
+}
+
+const propertiesOf = (schema: Operation["body"]): string[] =>
+  schema ? Object.keys((jsonSchema(schema, "input") as JsonSchema).properties ?? {}) : [];
 
 /**
  * A piece of a path that leads to the same address: dots alone would lead to another, and escapes that mean nothing

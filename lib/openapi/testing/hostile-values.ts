@@ -126,3 +126,9 @@ export const hostileBytes = (text: string): fc.Arbitrary<Buffer> =>
       ),
     fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
   );
+
+/** What broke something once, or does elsewhere: tried in every place of every request, not left to chance. */
+export const CLASSICS: readonly unknown[] = [
+  ...["a\u0000b", "\ud800", "0000-01-01T00:00:00Z", "2026-03-02T09:00:00+23:59", "__proto__", "' or 1=1 --"],
+  ...['{"toString":1}', '{"__proto__":{"polluted":true}}', "1e999", "[".repeat(30_000) + "]".repeat(30_000)].map(raw),
+];
