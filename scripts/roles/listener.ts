@@ -25,8 +25,9 @@ export function listener(viaNext: NodeAnswer): NodeAnswer {
     await (direct ? (toNodeHandler(direct) as NodeAnswer) : viaNext)(request, response);
   };
   return (request, response) => {
+    const { method } = request;
     Promise.resolve(answer(request, response)).catch((error: unknown) => {
-      log().error({ err: error, method: request.method }, "a request was not answered");
+      log().error({ err: error, method }, "a request was not answered");
       if (response.headersSent) response.destroy();
       else response.writeHead(500, { connection: "close" }).end();
     });
