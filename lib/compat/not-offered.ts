@@ -21,6 +21,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 
 /** The answer to a request for something of Routee's that Tidings does not have. Pure. */
 export function notOffered(path: string): Refusal {
-  const service = SERVICES[path.split("/")[1] ?? ""] ?? "this resource";
+  const name = path.split("/")[1] ?? "";
+  const service = Object.hasOwn(SERVICES, name) ? SERVICES[name] : "this resource";
   return framework(501, "Not Implemented", `Tidings does not offer ${service}.`, path);
 }

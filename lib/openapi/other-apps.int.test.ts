@@ -123,7 +123,12 @@ test("an Idempotency-Key that another app used is one's own to use", async () =>
   const victim = await givenInhabitedApp("Idem", served.accountId, served.receiver.url);
   for (const operation of repeatable) {
     const same = exampleOf(operation, { [SAMPLE.app]: victim.id });
-    const first = await served.ask({ ...same, headers: { ...headers, authorization: `Bearer ${victim.keys.all}` } });
+    const body = Buffer.from(String(same.body).replace('"body":"', '"body":"Another text. '));
+    const first = await served.ask({
+      ...same,
+      body,
+      headers: { ...headers, authorization: `Bearer ${victim.keys.all}` },
+    });
     expect(first.status).toBe(operation.success.status);
     const again = exampleOf(operation, own.samples);
     const { status, text } = await askWith(own.keys.all, operation, { ...again, headers });

@@ -149,6 +149,12 @@ test("what is not offered is 501 in Routee's shape, however it is asked for", TI
   );
 });
 
+test.each(["constructor", "__proto__", "toString"])("a service called %s is not offered either", async (name) => {
+  const answer = await served.ask({ method: "GET", target: `/not-offered/${name}/x`, headers: {} });
+  expect([answer.status, ...indiscretionsOf(answer)]).toEqual([501]);
+  expect(answer.text).toContain("Tidings does not offer this resource.");
+});
+
 test("a method that an address does not have does nothing and tells nothing", async () => {
   for (const path of Object.keys(known.paths))
     for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"]) {

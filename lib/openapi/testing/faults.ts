@@ -13,7 +13,7 @@ const INSIDE: Readonly<Record<string, RegExp>> = {
   "a source file": /node_modules|file:\/\/\/(?!etc)|\/(lib|app|scripts|\.next)\/[\w./[\]-]+\.[cm]?[jt]sx?\b/,
   "a statement": /\b(SELECT|INSERT INTO|UPDATE|DELETE FROM) /,
   "the database's words":
-    /prisma|violates|invalid byte sequence|syntax error at|invalid input syntax|out of range for type|stack depth|relation \\*"|P20\d\d|\b22P0\d\b|Maximum call stack|is not a function|Cannot read propert/i,
+    /prisma|violates|invalid byte sequence|syntax error at|invalid input syntax|out of range for type|stack depth|relation \\*"|P20\d\d|\b22P0\d\b|Maximum call stack|is not a function|Cannot read propert|\[native code\]/i,
 };
 
 /** What of our inside an answer tells. */
