@@ -180,31 +180,34 @@ function problemsOf({ auth, body, query, problems = [] }: Operation): ProblemCod
   ];
 }
 
+/** What can go wrong at an address, by the status of the answer, the lowest first. Pure. */
+export function problemsByStatus(operation: Operation): [number, ProblemCode[]][] {
+  // Routee has no 422: wrong fields are 400 there.
+  const statusOf = (code: ProblemCode) =>
+    operation.tag === "Routee-compatible" && PROBLEMS[code].status === 422 ? 400 : PROBLEMS[code].status;
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of new Set(problemsOf(operation)))
+    byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code]);
+  return [...byStatus].sort(([a], [b]) => a - b);
+}
+
 function problemResponses(operation: Operation): Record<string, object> {
-  const byStatus = new Map<number, Set<ProblemCode>>();
-  for (const code of problemsOf(operation)) {
-    const { status } = PROBLEMS[code];
-    byStatus.set(status, (byStatus.get(status) ?? new Set()).add(code));
-  }
   const routees = operation.tag === "Routee-compatible";
   return Object.fromEntries(
-    [...byStatus]
-      .sort(([a], [b]) => a - b)
-      .map(([status, codes]) => [
-        // Routee has no 422: wrong fields are 400 there.
-        routees && status === 422 ? 400 : status,
-        {
-          description: routees
-            ? "In Routee's shape."
-            : [...codes].map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join("; "),
-          headers: {
-            ...REQUEST_ID,
-            ...(status === 429 || status === 503 ? RETRY_AFTER : {}),
-          },
-          content: routees
-            ? { "application/json": { schema: { type: "object" } } }
-            : { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+    problemsByStatus(operation).map(([status, codes]) => [
+      status,
+      {
+        description: routees
+          ? "In Routee's shape."
+          : codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join("; "),
+        headers: {
+          ...REQUEST_ID,
+          ...(status === 429 || status === 503 ? RETRY_AFTER : {}),
         },
-      ]),
+        content: routees
+          ? { "application/json": { schema: { type: "object" } } }
+          : { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+      },
+    ]),
   );
 }
