@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Disclosure } from "@/components/ui/collapsible";
 import { Input } from "@/components/ui/input";
 import { TAGS } from "@/lib/openapi/operation";
@@ -12,6 +12,7 @@ import type { OperationLink } from "./view";
 /** All operations by what they are about, narrowed by a word: beside the page, on a phone above it. */
 export function ReferenceNav({ operations }: { operations: readonly OperationLink[] }) {
   const [open, setOpen] = useState(false);
+  const box = useCurrentInView();
   return (
     <>
       <Disclosure label="Operations" open={open} onOpenChange={setOpen} className="lg:hidden">
@@ -19,11 +20,25 @@ export function ReferenceNav({ operations }: { operations: readonly OperationLin
           <Contents operations={operations} onChoose={() => setOpen(false)} />
         </div>
       </Disclosure>
-      <div className="sticky top-6 hidden max-h-[calc(100dvh-3rem)] overflow-y-auto pr-1 lg:block">
+      {/* Room for the focus ring, which what scrolls would cut off. */}
+      <div ref={box} className="sticky top-5 -m-1 hidden max-h-[calc(100dvh-2.5rem)] overflow-y-auto p-1 lg:block">
         <Contents operations={operations} />
       </div>
     </>
   );
+}
+
+/** Keeps the operation that is read in view, by scrolling its box and never the page. */
+function useCurrentInView() {
+  const box = useRef<HTMLDivElement>(null);
+  const pathname = usePathname();
+  useEffect(() => {
+    const frame = box.current?.getBoundingClientRect();
+    const link = box.current?.querySelector(`a[href="${CSS.escape(pathname)}"]`)?.getBoundingClientRect();
+    if (!frame || !link || (link.top >= frame.top && link.bottom <= frame.bottom)) return;
+    box.current?.scrollBy({ top: link.top - frame.top - frame.height / 2, behavior: "instant" });
+  }, [pathname]);
+  return box;
 }
 
 function Contents({ operations, onChoose }: { operations: readonly OperationLink[]; onChoose?: () => void }) {
@@ -33,7 +48,7 @@ function Contents({ operations, onChoose }: { operations: readonly OperationLink
     `${method} ${path} ${summary}`.toLowerCase().includes(word.trim().toLowerCase()),
   );
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <Input
         type="search"
         aria-label="Filter operations"
@@ -42,14 +57,14 @@ function Contents({ operations, onChoose }: { operations: readonly OperationLink
         onChange={(event) => setWord(event.target.value)}
       />
       {wanted.length === 0 && <p className="px-2 text-ink-muted">No operation has “{word}” in it.</p>}
-      <nav aria-label="Operations" className="grid gap-4">
+      <nav aria-label="Operations" className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {Object.keys(TAGS).map((tag) => {
           const of = wanted.filter((one) => one.tag === tag);
           if (of.length === 0) return null;
           return (
             <div key={tag}>
               <p className="mb-1 px-2 font-medium text-2xs text-ink-muted">{tag}</p>
-              <ul className="grid gap-px">
+              <ul className="grid grid-cols-[minmax(0,1fr)] gap-px">
                 {of.map(({ id, method, summary }) => (
                   <li key={id}>
                     <Link
@@ -59,7 +74,9 @@ function Contents({ operations, onChoose }: { operations: readonly OperationLink
                       className="flex min-h-10 items-center gap-2 rounded-md px-2 text-ink-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent-strong lg:min-h-7"
                     >
                       <MethodBadge method={method} />
-                      <span className="min-w-0 truncate">{summary}</span>
+                      <span title={summary} className="min-w-0 truncate">
+                        {summary}
+                      </span>
                     </Link>
                   </li>
                 ))}

@@ -8,6 +8,7 @@ test("fields are listed each after what it stands in", () => {
     properties: {
       to: { type: "string", maxLength: 16 },
       status: { enum: ["Sent", "Failed"], type: "string" },
+      state: { enum: ["on", "off"], type: "string", description: "`on` sends, `off` does not.", default: "on" },
       callback: {
         anyOf: [{ type: "object", required: ["url"], properties: { url: { type: "string" } } }, { type: "null" }],
       },
@@ -22,6 +23,7 @@ test("fields are listed each after what it stands in", () => {
   expect(rows.map(({ name, depth, type, required }) => [name, depth, type, required])).toEqual([
     ["to", 0, "string", true],
     ["status", 0, "string", false],
+    ["state", 0, "string", false],
     ["callback", 0, "object or null", false],
     ["callback.url", 1, "string", true],
     ["recipients", 0, "list of object", false],
@@ -30,12 +32,13 @@ test("fields are listed each after what it stands in", () => {
   ]);
   expect(rows.map(({ rules }) => rules)).toEqual([
     ["at most 16 characters"],
-    ['"Sent", "Failed"'],
+    ["one of `Sent`, `Failed`"],
+    ["`on` unless given"],
     [],
     [],
     ["at most 100,000 of them"],
     [],
-    ["at least 1", "at most 100", "25 unless given"],
+    ["at least 1", "at most 100", "`25` unless given"],
   ]);
 });
 

@@ -29,7 +29,9 @@ export interface SchemaRow {
   depth: number;
   type: string;
   required: boolean;
-  /** Its limits and choices, in words. */
+  /** What it is, with code between backticks. */
+  description: string | null;
+  /** Its limits and choices, in words, with code between backticks. */
   rules: string[];
 }
 
@@ -43,7 +45,14 @@ export function rowsOf(schema: JsonSchema, depth = 0, prefix = ""): SchemaRow[] 
   const required = new Set(whole.required);
   return Object.entries(whole.properties ?? {}).flatMap(([name, field]) => {
     const path = prefix === "" ? name : `${prefix}.${name}`;
-    const row = { name: path, depth, type: typeOf(field), required: required.has(name), rules: rulesOf(field) };
+    const row = {
+      name: path,
+      depth,
+      type: typeOf(field),
+      required: required.has(name),
+      description: field.description ?? null,
+      rules: rulesOf(field),
+    };
     return [row, ...rowsOf(field, depth + 1, path)];
   });
 }
@@ -65,19 +74,28 @@ export function typeOf(schema: JsonSchema): string {
   return schema.type ?? "any";
 }
 
-function rulesOf(schema: JsonSchema): string[] {
+/** The limits and choices of a field; choices that its description names are not said again. */
+export function rulesOf(schema: JsonSchema): string[] {
   const { enum: choices, minLength, maxLength, minimum, maximum, minItems, maxItems } = withoutNull(schema);
   const figure = (value: number) => value.toLocaleString("en-GB");
   // What JavaScript can count to is no rule of ours.
   const known = (value: number | undefined) => value !== undefined && Math.abs(value) < Number.MAX_SAFE_INTEGER;
+  const named = choices?.map((one) => `\`${String(one)}\``) ?? [];
+  const untold = named.some((one) => !schema.description?.includes(one)) && named;
   return [
-    choices?.map((one) => JSON.stringify(one)).join(", "),
+    untold && `one of ${untold.join(", ")}`,
     minLength !== undefined && minLength > 1 && `at least ${figure(minLength)} characters`,
     maxLength !== undefined && `at most ${figure(maxLength)} characters`,
     known(minimum) && `at least ${figure(minimum ?? 0)}`,
     known(maximum) && `at most ${figure(maximum ?? 0)}`,
     minItems !== undefined && `at least ${figure(minItems)} of them`,
     maxItems !== undefined && `at most ${figure(maxItems)} of them`,
-    schema.default !== undefined && `${JSON.stringify(schema.default)} unless given`,
+    schema.default !== undefined && `\`${wordsOf(schema.default)}\` unless given`,
   ].filter((rule): rule is string => typeof rule === "string");
+}
+
+/** A value as it is written in code. */
+function wordsOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(wordsOf).join(", ");
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,46 +1,77 @@
+import type { CSSProperties } from "react";
+import { Marked } from "./marked";
 import { type JsonSchema, rowsOf, type SchemaRow, typeOf } from "./rows";
 
+/** Which way a schema goes: of a request it matters what is required, of an answer what may not be there. */
+type Way = "request" | "answer";
+
 /** The fields of a body or an answer. */
-export function SchemaTable({ schema, label }: { schema: JsonSchema; label: string }) {
+export function SchemaTable({ schema, label, way }: { schema: JsonSchema; label: string; way: Way }) {
   const rows = rowsOf(schema);
   if (rows.length === 0) return <p className="text-ink-muted">{typeOf(schema)}</p>;
-  return <FieldTable rows={rows} label={label} />;
+  return (
+    <>
+      {schema.items && <p className="text-ink-muted">A list. Each item has:</p>}
+      <FieldTable rows={rows} label={label} way={way} />
+    </>
+  );
 }
 
-/** Names, types and rules, which scroll inside their box where they are long. */
-export function FieldTable({ rows, label }: { rows: readonly SchemaRow[]; label: string }) {
+/** Names, types and what they are: side by side where there is room, one below the other where there is none. */
+export function FieldTable({ rows, label, way }: { rows: readonly SchemaRow[]; label: string; way: Way }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
-    <section tabIndex={0} aria-label={label} className="max-h-112 overflow-auto rounded-lg border bg-surface">
-      <table className="w-full text-left">
-        <thead className="sticky top-0 bg-sunken text-2xs text-ink-muted">
+    <section aria-label={label} className="@container rounded-lg border bg-surface">
+      <table className="block w-full text-left @xl:table">
+        <thead className="hidden text-2xs text-ink-muted @xl:table-header-group">
           <tr>
-            <th scope="col" className="px-3 py-1.5 font-medium">
-              Field
-            </th>
-            <th scope="col" className="px-3 py-1.5 font-medium">
-              Type
-            </th>
-            <th scope="col" className="px-3 py-1.5 font-medium">
-              Rules
-            </th>
+            {["Field", "Type", "Description"].map((word) => (
+              <th key={word} scope="col" className="px-3 py-1.5 font-medium">
+                {word}
+              </th>
+            ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map(({ name, depth, type, required, rules }) => (
-            <tr key={name} className="border-t align-baseline">
-              <td className="px-3 py-1.5">
-                <code className="font-mono text-xs" style={{ paddingLeft: `${depth}rem` }}>
-                  {name.split(".").at(-1)}
-                </code>
-                {required && <span className="ml-1.5 text-2xs text-warn">required</span>}
-              </td>
-              <td className="whitespace-nowrap px-3 py-1.5 text-ink-muted text-xs">{type}</td>
-              <td className="min-w-40 px-3 py-1.5 text-ink-muted text-xs">{rules.join("; ")}</td>
-            </tr>
+        <tbody className="block @xl:table-row-group">
+          {rows.map((row, index) => (
+            <FieldRow key={row.name} row={row} way={way} first={index === 0} />
           ))}
         </tbody>
       </table>
     </section>
   );
+}
+
+function FieldRow({ row, way, first }: { row: SchemaRow; way: Way; first: boolean }) {
+  const { name, depth, type, required, description, rules } = row;
+  const note = way === "request" ? required && "required" : !required && "may be absent";
+  return (
+    <tr
+      style={{ "--depth": depth } as CSSProperties}
+      className={`block py-2 pl-[calc(var(--depth)*1rem+0.75rem)] pr-3 align-top @xl:table-row ${first ? "@xl:border-t" : "border-t"}`}
+    >
+      <td className="inline whitespace-nowrap @xl:table-cell @xl:py-2 @xl:pr-3 @xl:pl-[calc(var(--depth)*1rem+0.75rem)]">
+        <code className="font-mono font-medium text-xs">{name.split(".").at(-1)}</code>
+        {note && (
+          <span className={`ml-2 text-2xs @xl:ml-0 @xl:block ${way === "request" ? "text-warn" : "text-ink-muted"}`}>
+            {note}
+          </span>
+        )}
+      </td>
+      <td className="inline whitespace-nowrap pl-2 text-ink-muted text-xs @xl:table-cell @xl:px-3 @xl:py-2">{type}</td>
+      <td className="wrap-anywhere block w-full pt-0.5 text-sm @xl:table-cell @xl:px-3 @xl:py-2">
+        {description && <Marked text={description} />}
+        {rules.length > 0 && (
+          <span className="block text-ink-muted text-xs">
+            <Marked text={sentence(rules)} />
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** Rules as one sentence. */
+function sentence(rules: readonly string[]): string {
+  const text = rules.join("; ");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -1,5 +1,6 @@
-import { openApiDocument } from "@/lib/openapi/document";
+import { openApiDocument, problemsByStatus } from "@/lib/openapi/document";
 import type { Operation } from "@/lib/openapi/operation";
+import { PROBLEMS } from "@/lib/platform/problem";
 import type { JsonSchema } from "./rows";
 
 /** What the reference shows of an operation, taken from the API's own document. Pure. */
@@ -29,7 +30,8 @@ export interface OperationView extends OperationLink {
   pathValues: Readonly<Record<string, string>>;
   body: { type: string; schema: JsonSchema; example: unknown } | null;
   success: { status: number; description: string; schema: JsonSchema | null };
-  problems: { status: string; description: string }[];
+  /** What can go wrong; Routee's own addresses answer in its shape, without codes of ours. */
+  problems: { status: number; codes: { code: string; title: string }[] }[];
 }
 
 export function linkOf({ id, method, path, summary, tag }: Operation): OperationLink {
@@ -39,7 +41,6 @@ export function linkOf({ id, method, path, summary, tag }: Operation): Operation
 interface Described {
   parameters: Parameter[];
   requestBody?: { content: Record<string, { schema: JsonSchema; example: unknown }> };
-  responses: Record<string, { description: string }>;
 }
 
 /** @param server the address of this installation. */
@@ -61,8 +62,9 @@ export function viewOf(operation: Operation, server: string): OperationView {
       description: success.description,
       schema: success.schema ? (schemas[success.schema] ?? null) : null,
     },
-    problems: Object.entries(described.responses)
-      .filter(([status]) => status !== String(success.status))
-      .map(([status, { description }]) => ({ status, description })),
+    problems: problemsByStatus(operation).map(([status, codes]) => ({
+      status,
+      codes: operation.tag === "Routee-compatible" ? [] : codes.map((code) => ({ code, title: PROBLEMS[code].title })),
+    })),
   };
 }

@@ -89,7 +89,6 @@ export const updateAppSchema = z.strictObject({
   enforceTranscode: z.boolean().optional(),
   defaultTtl: ttlSchema.nullish(),
   quietHours: quietHoursSchema.nullish(),
-  /** An archived app sends nothing more; its receipts still come in. */
   archived: z.boolean().optional(),
 });
 export type UpdateApp = z.infer<typeof updateAppSchema>;
@@ -111,7 +110,6 @@ export type Verified = z.infer<typeof verifiedSchema>;
 /** What the provider says of an app's account. `token`: whether it gives one for the app's credentials. */
 export const providerAccountSchema = z.object({
   token: z.enum(["good", "refused", "unknown"]),
-  /** Decimal text. */
   balance: z.string().nullable(),
   currency: z.string().nullable(),
   checkedAt: z.string(),
@@ -145,19 +143,16 @@ export type App = z.infer<typeof appSchema>;
  */
 export const connectionSchema = z.object({
   state: z.enum(["closed", "open", "half_open"]),
-  /** Failed requests in a row. */
   failures: z.number(),
   since: z.string().nullable(),
   retryAt: z.string().nullable(),
   lastFailureAt: z.string().nullable(),
-  /** What went wrong last, in words. */
   problem: z.string().nullable(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
 export const appDetailSchema = appSchema.extend({
   connection: connectionSchema,
-  /** When the last receipt of the app's newest messages came in. */
   lastReceiptAt: z.string().nullable(),
 });
 export type AppDetail = z.infer<typeof appDetailSchema>;

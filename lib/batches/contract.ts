@@ -94,7 +94,6 @@ export const batchSchema = z.object({
   id: z.string(),
   appId: z.string(),
   name: z.string().nullable(),
-  /** `campaign`: made through Routee's own addresses. */
   kind: z.enum(["batch", "campaign"]),
   body: z.string(),
   from: z.string(),
@@ -102,7 +101,6 @@ export const batchSchema = z.object({
   accepted: z.number(),
   rejected: z.number(),
   progress: progressSchema,
-  /** Whether every recipient's status is final. */
   final: z.boolean(),
   createdAt: z.string(),
   scheduledAt: z.string().nullable(),

@@ -8,10 +8,8 @@ import { isStorable } from "@/lib/platform/storable";
 /** The query of `GET /api/callbacks`: newest first, keyset paged. */
 export const listCallbacksSchema = z.object({
   appId: z.uuid().optional(),
-  /** Ours, or Routee's tracking ID, which is what a callback calls `messageId`. */
   messageId: z.uuid().optional(),
   status: callbackStatusSchema.optional(),
-  /** What the receiver answered last. */
   httpStatus: z.coerce.number().int().min(100).max(599).optional(),
   from: filterTimeSchema.optional(),
   until: filterTimeSchema.optional(),
@@ -93,7 +91,6 @@ export const checkSchema = z.object({
   name: z.string(),
   result: z.enum(["good", "warning", "bad"]),
   found: z.string(),
-  /** What to do; null when nothing is wrong. */
   advice: z.string().nullable(),
 });
 export type Check = z.infer<typeof checkSchema>;
@@ -106,7 +103,6 @@ export type Diagnosis = z.infer<typeof diagnosisSchema>;
 export const previewSchema = z.object({
   days: z.number(),
   messages: z.number(),
-  /** Whether only the newest messages were counted, since there are very many. */
   sampled: z.boolean(),
   onChange: z.number(),
   onCompletion: z.number(),

@@ -28,7 +28,6 @@ export const createKeySchema = z.strictObject({
     .min(1, "Choose at least one scope.")
     .transform((scopes) => SCOPES.filter((scope) => scopes.includes(scope)))
     .default([...SCOPES]),
-  /** After this it is refused; without it the key lives until it is revoked. */
   expiresAt: z.iso
     .datetime({ offset: true, message: "A time with its zone, like 2027-03-02T09:00:00Z." })
     .refine((value) => Date.parse(value) > Date.now(), { message: "A time in the future." })
@@ -47,7 +46,6 @@ export const apiKeySchema = z.object({
   id: z.string(),
   appId: z.string(),
   name: z.string(),
-  /** How its secret begins and ends, to tell keys apart. */
   secretPrefix: z.string(),
   secretLast4: z.string(),
   scopes: z.array(scopeSchema),
@@ -56,7 +54,6 @@ export const apiKeySchema = z.object({
   expiresAt: z.string().nullable(),
   revokedAt: z.string().nullable(),
   lastUsedAt: z.string().nullable(),
-  /** Requests of the last 24 hours and 30 days; `limited` were refused for coming too fast. */
   usage: z.object({ day: z.number(), month: z.number(), limited: z.number() }),
 });
 export type ApiKey = z.infer<typeof apiKeySchema>;

@@ -11,7 +11,6 @@ export const TRIGGERS = ["auto", "manual", "replay", "test"] as const;
 export const callbackAttemptSchema = z.object({
   at: z.string(),
   trigger: z.enum(TRIGGERS),
-  /** Who asked for it, by e-mail; null when nobody had to. */
   person: z.string().nullable(),
   httpStatus: z.number().nullable(),
   durationMs: z.number(),
@@ -28,7 +27,6 @@ export const messageCallbackSchema = z.object({
   sequence: z.number(),
   nextAttemptAt: z.string().nullable(),
   createdAt: z.string(),
-  /** Exactly what is posted. */
   body: z.string(),
   attempts: z.array(callbackAttemptSchema),
 });

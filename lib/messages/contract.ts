@@ -81,7 +81,6 @@ export const sendMessageSchema = z.strictObject({
     .max(LIMITS.ttlMax, "At most 4,320 minutes (72 hours).")
     .optional(),
   transcode: z.boolean().optional(),
-  /** Kept by us until then; a time that has passed means now. */
   scheduledAt: z.iso
     .datetime({ offset: true, message: "A time with its zone, like 2026-03-02T09:00:00Z." })
     .refine((value) => Date.parse(value) - Date.now() <= SCHEDULE_AHEAD_MS, { message: "At most a year ahead." })
@@ -100,7 +99,6 @@ export const providerAnalysisSchema = z.object({
   parts: z.number().nullable(),
   unicode: z.boolean().nullable(),
   characters: z.number().nullable(),
-  /** Of one segment, decimal text. */
   cost: z.string().nullable(),
   transcoded: z.object({ body: z.string(), parts: z.number().nullable() }).nullable(),
   agrees: z.boolean(),
@@ -170,10 +168,8 @@ export const messageDetailSchema = messageSchema.extend({
   segments: z.array(segmentSchema),
   events: z.array(messageEventSchema),
   callbacks: z.array(messageCallbackSchema),
-  /** How often Routee's tracking was asked about it, and when last. */
   asks: z.number(),
   askedAt: z.string().nullable(),
-  /** The batch it was made for. */
   batch: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
 });
 export type MessageDetail = z.infer<typeof messageDetailSchema>;

@@ -1,8 +1,11 @@
-import { z } from "zod";
 import { PROBLEMS, type ProblemCode } from "@/lib/platform/problem";
-import { type Operation, SAMPLE, TAGS } from "./operation";
+import { described } from "./describe";
+import { jsonSchema } from "./json-schema";
+import { type Operation, TAGS } from "./operation";
 import { OPERATIONS } from "./operations";
 import { SCHEMAS } from "./schemas";
+import { STATUS_CHANGED } from "./webhook";
+import { pathWords, WORDS } from "./words";
 
 /**
  * The API as an OpenAPI 3.1 document, made from the very schemas that parse the requests. Pure.
@@ -30,7 +33,10 @@ export function openApiDocument(server: string, version: string) {
     webhooks: { statusChanged: { post: STATUS_CHANGED } },
     components: {
       schemas: Object.fromEntries(
-        Object.entries(SCHEMAS).map(([name, schema]) => [name, jsonSchema(schema, "output")]),
+        Object.entries(SCHEMAS).map(([name, schema]) => [
+          name,
+          described(jsonSchema(schema, "output"), WORDS[name] ?? {}),
+        ]),
       ),
       securitySchemes: {
         apiKey: { type: "http", scheme: "bearer", description: "An API key's secret, or a token from /oauth/token." },
@@ -46,16 +52,15 @@ export function openApiDocument(server: string, version: string) {
             },
           },
         },
-        session: { type: "apiKey", in: "cookie", name: "next-auth.session-token" },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "next-auth.session-token",
+          description: "The session of a person who is signed in.",
+        },
       },
     },
   };
-}
-
-/** A schema as JSON Schema, without what only zod knows. Pure. */
-export function jsonSchema(schema: z.ZodType, io: "input" | "output"): Record<string, unknown> {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
-  return rest;
 }
 
 const REQUEST_ID = {
@@ -68,6 +73,10 @@ const RATE = Object.fromEntries(
     ["ratelimit-reset", "Seconds until the next minute."],
   ].map(([name, description]) => [name, { description, schema: { type: "integer" } }]),
 );
+
+const RETRY_AFTER = {
+  "retry-after": { description: "Seconds to wait before trying again.", schema: { type: "integer" } },
+};
 
 function operationObject(operation: Operation) {
   const { path, id, tag, summary, description, auth, body, success } = operation;
@@ -90,7 +99,7 @@ function operationObject(operation: Operation) {
             required: true,
             content: {
               [formEncoded ? "application/x-www-form-urlencoded" : "application/json"]: {
-                schema: jsonSchema(body, "input"),
+                schema: described(jsonSchema(body, "input"), WORDS[id] ?? {}),
                 example: operation.example.body,
               },
             },
@@ -118,7 +127,8 @@ const IDEMPOTENCY = {
   name: "Idempotency-Key",
   in: "header",
   required: false,
-  description: "1 to 255 printable ASCII characters. For 24 hours a repetition gets the first answer, byte for byte.",
+  description:
+    "A name of your own for this request, 1 to 255 printable ASCII characters without spaces: for 24 hours a repetition with it gets the first answer, byte for byte. Without it every request is a new one.",
   schema: { type: "string", minLength: 1, maxLength: 255 },
 };
 
@@ -130,25 +140,29 @@ function securityOf({ auth, tag }: Operation): object[] {
 }
 
 function pathParameters(path: string): object[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+  const words = pathWords(path);
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({
     name,
     in: "path",
     required: true,
+    description: words[name],
     schema: { type: "string" },
   }));
 }
 
-function queryParameters({ query, example }: Operation): object[] {
+function queryParameters({ id, query, example }: Operation): object[] {
   if (!query) return [];
   const { properties = {}, required = [] } = jsonSchema(query, "input") as {
     properties?: Record<string, Record<string, unknown>>;
     required?: string[];
   };
-  return Object.entries(properties).map(([name, { default: _, ...schema }]) => ({
+  return Object.entries(properties).map(([name, { default: usual, ...schema }]) => ({
     name,
     in: "query",
     required: required.includes(name),
-    schema,
+    description: WORDS[id]?.[name],
+    // The default of what is written as text is what the text becomes, and not in its own type.
+    schema: schema.type === "integer" && usual !== undefined ? { ...schema, default: usual } : schema,
     ...(example.query?.[name] === undefined ? {} : { example: example.query[name] }),
   }));
 }
@@ -179,101 +193,34 @@ function problemsOf(operation: Operation): ProblemCode[] {
   ];
 }
 
-function problemResponses(operation: Operation): Record<string, object> {
-  const byStatus = new Map<number, Set<ProblemCode>>();
-  for (const code of problemsOf(operation)) {
-    const { status } = PROBLEMS[code];
-    byStatus.set(status, (byStatus.get(status) ?? new Set()).add(code));
-  }
-  const routees = operation.tag === "Routee-compatible";
-  return Object.fromEntries(
-    [...byStatus]
-      .sort(([a], [b]) => a - b)
-      .map(([status, codes]) => [
-        // Routee has no 422: wrong fields are 400 there.
-        routees && status === 422 ? 400 : status,
-        {
-          description: routees
-            ? "In Routee's shape."
-            : [...codes].map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join("; "),
-          headers: {
-            ...REQUEST_ID,
-            ...(status === 429 || status === 503 ? { "retry-after": { schema: { type: "integer" } } } : {}),
-          },
-          content: routees
-            ? { "application/json": { schema: { $ref: "#/components/schemas/RouteeError" } } }
-            : { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-        },
-      ]),
-  );
+/** What can go wrong at an address, by the status of the answer, the lowest first. Pure. */
+export function problemsByStatus(operation: Operation): [number, ProblemCode[]][] {
+  // Routee has no 422: wrong fields are 400 there.
+  const statusOf = (code: ProblemCode) =>
+    operation.tag === "Routee-compatible" && PROBLEMS[code].status === 422 ? 400 : PROBLEMS[code].status;
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of new Set(problemsOf(operation)))
+    byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code]);
+  return [...byStatus].sort(([a], [b]) => a - b);
 }
 
-/** What is posted to the receivers of callbacks. */
-const STATUS_CHANGED = {
-  operationId: "statusChanged",
-  tags: ["Callbacks"],
-  summary: "A message's status changed",
-  description:
-    "Posted to the message's callback URL, or the app's default. Any 2xx is success; retried otherwise, byte for byte, in order for each message.",
-  parameters: [
-    ["webhook-id", "The same on every attempt."],
-    ["webhook-timestamp", "Seconds since 1970."],
-    [
-      "webhook-signature",
-      "v1, and HMAC-SHA256 of id.timestamp.body (Standard Webhooks); two while a secret is replaced.",
-    ],
-  ].map(([name, description]) => ({ name, in: "header", required: true, description, schema: { type: "string" } })),
-  requestBody: {
-    required: true,
-    content: {
-      "application/json": {
-        schema: jsonSchema(
-          z.object({
-            messageId: z.string(),
-            smsId: z.string().optional(),
-            campaignTrackingId: z.string().optional(),
-            campaignName: z.string().optional(),
-            part: z.number().optional(),
-            parts: z.number(),
-            label: z.string().optional(),
-            to: z.string(),
-            from: z.string().optional(),
-            country: z.string().optional(),
-            operator: z.string().optional(),
-            groups: z.array(z.string()),
-            status: z.object({
-              name: z.string(),
-              reason: z.object({ detailedStatus: z.string(), description: z.string() }).optional(),
-              updatedDate: z.string(),
-            }),
-            message: z.string(),
-            applicationName: z.string(),
-            latency: z.number().optional(),
-            price: z.number().optional(),
-            direction: z.string(),
-            originatingService: z.string(),
-            sequence: z.number(),
-            previousStatus: z.string(),
-            final: z.boolean(),
-          }),
-          "output",
-        ),
-        example: {
-          messageId: SAMPLE.message,
-          parts: 1,
-          to: "+306900000001",
-          groups: [],
-          status: { name: "Delivered", updatedDate: "2026-03-02T09:15:06Z" },
-          message: "Your table is ready.",
-          applicationName: "Shop",
-          direction: "Outbound",
-          originatingService: "Sms",
-          sequence: 4,
-          previousStatus: "Sent",
-          final: true,
+function problemResponses(operation: Operation): Record<string, object> {
+  const routees = operation.tag === "Routee-compatible";
+  return Object.fromEntries(
+    problemsByStatus(operation).map(([status, codes]) => [
+      status,
+      {
+        description: routees
+          ? "In Routee's shape."
+          : codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join("; "),
+        headers: {
+          ...REQUEST_ID,
+          ...(status === 429 || status === 503 ? RETRY_AFTER : {}),
         },
+        content: routees
+          ? { "application/json": { schema: { $ref: "#/components/schemas/RouteeError" } } }
+          : { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
       },
-    },
-  },
-  responses: { "2XX": { description: "Received." } },
-};
+    ]),
+  );
+}
