@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PROPERTY, TIME } from "@/scripts/testing/property-runs";
-import { jsonSchema, openApiDocument } from "./document";
+import { openApiDocument } from "./document";
+import { jsonSchema } from "./json-schema";
 import { type Operation, SAMPLE } from "./operation";
 import { OPERATIONS } from "./operations";
 import { type Answer, type Asked, described } from "./testing/ask";

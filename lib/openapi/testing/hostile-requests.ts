@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { jsonSchema } from "../document";
+import { jsonSchema } from "../json-schema";
 import type { Operation } from "../operation";
 import type { Asked } from "./ask";
 import { fittingObject, type JsonSchema } from "./fitting-values";

@@ -14,6 +14,12 @@ export const systemWords: Readonly<Record<string, Words>> = {
     "worker.lastSeenAt": "When a worker was last seen; null for never.",
     "worker.queued": "How many jobs are due and wait for a worker.",
   },
+  OpenApi: {
+    openapi: "The version of OpenAPI that it is written in.",
+    info: "What it describes, and in which version.",
+    "info.title": "The name of what it describes.",
+    paths: "Every operation, by its address and method.",
+  },
   SetupState: { needed: "True until the first account is made." },
   Person: {
     id: "The account's id.",
