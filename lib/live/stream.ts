@@ -1,5 +1,6 @@
 import { pool } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
+import { metrics } from "@/lib/platform/metrics";
 import { type Hub, liveHub } from "./hub";
 import { type LiveEvent, lookAfter } from "./store";
 
@@ -56,6 +57,7 @@ export function liveStream(
           if (ended) return;
           ended = true;
           open.delete(end);
+          metrics().streams.dec();
           unsubscribe();
           clearInterval(heartbeat);
           clearTimeout(lifetime);
@@ -64,6 +66,7 @@ export function liveStream(
         };
         stop = end;
         open.add(end);
+        metrics().streams.inc();
         signal.addEventListener("abort", end, { once: true });
         try {
           const now = await hub.resumeFrom();

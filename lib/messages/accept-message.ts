@@ -9,6 +9,7 @@ import {
   type Taken,
   takeKeys,
 } from "@/lib/platform/idempotency";
+import { metrics } from "@/lib/platform/metrics";
 import { Problem } from "@/lib/platform/problem";
 import type { Message, SendMessage } from "./contract";
 import type { Sender } from "./sender";
@@ -39,6 +40,7 @@ const OUR_ANSWER = {
 export async function acceptMessage(acceptance: Acceptance): Promise<StoredAnswer> {
   const outcome = await accept(acceptance);
   if (outcome instanceof Error) throw outcome;
+  metrics().accepted.inc({ source: acceptance.sender.key ? "api" : "dashboard" });
   return outcome;
 }
 

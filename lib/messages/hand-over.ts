@@ -4,6 +4,7 @@ import { providerClient } from "@/lib/apps/provider-client";
 import { quietUntil } from "@/lib/apps/quiet-hours";
 import { pool, type Sql, transaction } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
+import { metrics } from "@/lib/platform/metrics";
 import { addJob } from "@/lib/platform/queue";
 import type { RouteeFailure } from "@/lib/routee/failure";
 import {
@@ -97,7 +98,10 @@ async function requestOnce(
   };
   // Routee's answer names the address for receipts, and what is kept of it is shown.
   const secrets = [receiptToken(message.id)];
+  const begun = performance.now();
   const result = await client.send(access.credentials, request, { claim: claimIt, secrets });
+  const outcome = result.ok ? "taken" : result.failure.kind;
+  metrics().handOvers.observe({ outcome }, (performance.now() - begun) / 1_000);
   await passage.report(result);
   if (result.ok) return recordAnswer(answerEvent(message.id, result.value, new Date()));
   if (result.failure.kind === "withdrawn")

@@ -5,6 +5,7 @@ import { config } from "./config";
 import { pool, type Sql, transaction } from "./database";
 import { newId } from "./ids";
 import { log } from "./log";
+import { snapshot } from "./metrics";
 
 /**
  * Which worker processes are alive. Each holds a session advisory lock for as long as it runs; PostgreSQL lets go of
@@ -19,6 +20,8 @@ export interface Liveness {
 }
 
 const HEARTBEAT_MS = 2_000;
+/** Every so many heartbeats tell what the worker counted and timed. */
+const FIGURES_EVERY = 3;
 /** A job locked by a worker that no process ever named for so long belongs to one that died while starting. */
 const NAMELESS_AFTER = "60 seconds";
 
@@ -50,10 +53,17 @@ export async function announceWorker(onLost: (error: Error) => void): Promise<Li
     hostname(),
     process.pid,
   ]);
+  let beats = 0;
+  const beat = async () => {
+    const figures = beats % FIGURES_EVERY === 0 ? JSON.stringify(await snapshot()) : null;
+    beats += 1;
+    await pool().query("UPDATE workers SET last_seen_at = now(), metrics = coalesce($2, metrics) WHERE id = $1", [
+      id,
+      figures,
+    ]);
+  };
   const heartbeat = setInterval(() => {
-    pool()
-      .query("UPDATE workers SET last_seen_at = now() WHERE id = $1", [id])
-      .catch((error: unknown) => log().warn({ err: error }, "the worker's heartbeat could not be written"));
+    beat().catch((error: unknown) => log().warn({ err: error }, "the worker's heartbeat could not be written"));
   }, HEARTBEAT_MS);
   return {
     id,

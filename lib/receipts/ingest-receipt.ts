@@ -5,6 +5,7 @@ import type { Observation } from "@/lib/messages/status";
 import { transaction } from "@/lib/platform/database";
 import { inGroups } from "@/lib/platform/group";
 import { parseOutsideJson } from "@/lib/platform/json";
+import { metrics } from "@/lib/platform/metrics";
 import { parseReceipt } from "@/lib/routee/wire";
 
 export interface IncomingReceipt {
@@ -27,6 +28,12 @@ const record = inGroups(
  * news, unknown status words and shapes that we cannot read are kept too, with their verdict.
  */
 export async function ingestReceipt(incoming: IncomingReceipt): Promise<Ingestion> {
+  const result = await ingest(incoming);
+  metrics().receipts.inc({ result: result.kind === "kept" ? result.recorded.verdict : result.kind });
+  return result;
+}
+
+async function ingest(incoming: IncomingReceipt): Promise<Ingestion> {
   const messageId = messageOfToken(incoming.token);
   if (messageId === null) return { kind: "unknown_token" };
   const json = parseJson(incoming.body);

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { toNodeHandler } from "srvx/node";
 import { log } from "@/lib/platform/log";
+import { metrics } from "@/lib/platform/metrics";
 import { REMOTE_ADDRESS, remoteAddress } from "@/lib/platform/remote-address";
+import { routeOf } from "./route-names";
 import { shortWay } from "./short-way";
 
 /** What the web role's server does with a request, whoever answers it. */
@@ -22,6 +24,11 @@ export function listener(viaNext: NodeAnswer): NodeAnswer {
     const caller = remoteAddress(request.socket.remoteAddress, header(request, "x-forwarded-for"));
     setHeader(request, REMOTE_ADDRESS, caller);
     const direct = shortWay(request.method, request.url);
+    const begun = performance.now();
+    response.once("close", () => {
+      const labels = { method: methodOf(request), route: routeOf(request.url), status: response.statusCode };
+      metrics().requests.observe(labels, (performance.now() - begun) / 1_000);
+    });
     await (direct ? (toNodeHandler(direct) as NodeAnswer) : viaNext)(request, response);
   };
   return (request, response) => {
@@ -34,6 +41,10 @@ export function listener(viaNext: NodeAnswer): NodeAnswer {
   };
 }
 
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+/** A method of those that have a name, since callers may send any word. */
+const methodOf = ({ method = "" }: IncomingMessage) => (METHODS.includes(method) ? method : "other");
+
 /** HTTP/1.0 has none. */
 function isHost(host: string | undefined): boolean {
   return !host || URL.canParse(`http://${host}/`);
@@ -45,7 +56,7 @@ function header(request: IncomingMessage, name: string): string | undefined {
 }
 
 /** Sets a header of a request in both of Node's forms, in place of whatever the caller sent under its name. */
-function setHeader(request: IncomingMessage, name: string, value: string): void {
+export function setHeader(request: IncomingMessage, name: string, value: string): void {
   request.headers[name] = value;
   const kept: string[] = [];
   for (let i = 0; i + 1 < request.rawHeaders.length; i += 2) {

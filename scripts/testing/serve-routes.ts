@@ -5,6 +5,8 @@ import { join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { toNodeHandler } from "srvx/node";
 import type { DoorContext } from "@/app/api/door";
+import { REMOTE_ADDRESS, remoteAddress } from "@/lib/platform/remote-address";
+import { setHeader } from "@/scripts/roles/listener";
 
 export type Handler = (request: Request, context: DoorContext) => Promise<Response>;
 
@@ -75,7 +77,11 @@ export async function serveRoutes(routes: readonly Route[]): Promise<{ url: stri
       ? new Response(null, { status: found })
       : found.handle(request, { params: Promise.resolve(found.params) });
   };
-  const server = createServer(toNodeHandler(answer) as RequestListener);
+  const handler = toNodeHandler(answer) as RequestListener;
+  const server = createServer((request, response) => {
+    setHeader(request, REMOTE_ADDRESS, remoteAddress(request.socket.remoteAddress, undefined));
+    handler(request, response);
+  });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

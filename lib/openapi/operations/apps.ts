@@ -185,6 +185,19 @@ export const appOperations: readonly Operation[] = [
   },
   {
     method: "GET",
+    path: "/api/metrics",
+    id: "getMetrics",
+    tag: "System",
+    summary: "Figures for Prometheus",
+    description:
+      "Rates and latencies of this web process and of all workers, and how much waits for how long. For callers in a private network, or with `METRICS_TOKEN` as a bearer.",
+    auth: "none",
+    success: { status: 200, description: "Prometheus' text format.", type: "text/plain" },
+    problems: ["unauthenticated", "unavailable"],
+    example: {},
+  },
+  {
+    method: "GET",
     path: "/api/setup",
     id: "getSetup",
     tag: "System",
