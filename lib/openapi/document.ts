@@ -1,8 +1,8 @@
-import { PROBLEMS, type ProblemCode } from "@/lib/platform/problem";
 import { described } from "./describe";
 import { jsonSchema } from "./json-schema";
 import { type Operation, TAGS } from "./operation";
 import { OPERATIONS } from "./operations";
+import { problemsOf, takesIdempotencyKey } from "./problems";
 import { SCHEMAS } from "./schemas";
 import { STATUS_CHANGED } from "./webhook";
 import { pathWords, WORDS } from "./words";
@@ -79,7 +79,7 @@ const RETRY_AFTER = {
 };
 
 function operationObject(operation: Operation) {
-  const { method, path, id, tag, summary, description, auth, body, success } = operation;
+  const { path, id, tag, summary, description, auth, body, success } = operation;
   const scoped = auth !== "none" && auth !== "session";
   const formEncoded = id === "issueToken";
   return {
@@ -91,7 +91,7 @@ function operationObject(operation: Operation) {
     parameters: [
       ...pathParameters(path),
       ...queryParameters(operation),
-      ...(method !== "GET" && auth !== "none" && !formEncoded ? [IDEMPOTENCY] : []),
+      ...(takesIdempotencyKey(operation) ? [IDEMPOTENCY] : []),
     ],
     ...(body
       ? {
@@ -167,46 +167,16 @@ function queryParameters({ id, query, example }: Operation): object[] {
   }));
 }
 
-/** What can go wrong at every address of its kind. */
-function problemsOf({ auth, body, query, problems = [] }: Operation): ProblemCode[] {
-  const scoped = auth !== "none" && auth !== "session";
-  return [
-    ...(auth === "none" ? [] : (["unauthenticated", "forbidden"] as const)),
-    ...(scoped ? (["invalid_key", "scope_missing", "rate_limited", "key_in_url"] as const) : []),
-    ...(body ? (["malformed_json", "unsupported_media_type", "body_too_large", "invalid_fields"] as const) : []),
-    ...(query ? (["invalid_fields"] as const) : []),
-    ...problems,
-    "unavailable",
-  ];
-}
-
-/** What can go wrong at an address, by the status of the answer, the lowest first. Pure. */
-export function problemsByStatus(operation: Operation): [number, ProblemCode[]][] {
-  // Routee has no 422: wrong fields are 400 there.
-  const statusOf = (code: ProblemCode) =>
-    operation.tag === "Routee-compatible" && PROBLEMS[code].status === 422 ? 400 : PROBLEMS[code].status;
-  const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of new Set(problemsOf(operation)))
-    byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code]);
-  return [...byStatus].sort(([a], [b]) => a - b);
-}
-
 function problemResponses(operation: Operation): Record<string, object> {
-  const routees = operation.tag === "Routee-compatible";
+  const schema = operation.tag === "Routee-compatible" ? "RouteeError" : "Problem";
+  const type = schema === "Problem" ? "application/problem+json" : "application/json";
   return Object.fromEntries(
-    problemsByStatus(operation).map(([status, codes]) => [
+    problemsOf(operation).map(({ status, causes }) => [
       status,
       {
-        description: routees
-          ? "In Routee's shape."
-          : codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join("; "),
-        headers: {
-          ...REQUEST_ID,
-          ...(status === 429 || status === 503 ? RETRY_AFTER : {}),
-        },
-        content: routees
-          ? { "application/json": { schema: { type: "object" } } }
-          : { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        description: causes.map(({ code, title }) => `\`${code}\`: ${title}`).join("; "),
+        headers: { ...REQUEST_ID, ...(status === 429 || status === 503 ? RETRY_AFTER : {}) },
+        content: { [type]: { schema: { $ref: `#/components/schemas/${schema}` } } },
       },
     ]),
   );

@@ -117,3 +117,20 @@ export const campaignSchema = z.object({
 /** As Routee itself gives them. */
 export const balanceSchema = z.looseObject({ balance: z.number() });
 export const pricesSchema = z.looseObject({ sms: z.array(z.unknown()) });
+
+/** Routee's three shapes of an error in one: its own, OAuth's, and that of the framework behind it. */
+export const errorSchema = z.object({
+  code: z.string().optional(),
+  developerMessage: z.string().optional(),
+  entity: z.string().optional(),
+  properties: z.record(z.string(), z.string()).optional(),
+  property: z.string().optional(),
+  value: z.string().optional(),
+  errors: z.array(z.object({ errorCode: z.string(), developerMessage: z.string() })).optional(),
+  error: z.string().optional(),
+  error_description: z.string().optional(),
+  timestamp: z.string().optional(),
+  status: z.number().optional(),
+  message: z.string().optional(),
+  path: z.string().optional(),
+});

@@ -51,6 +51,7 @@ export const SCHEMAS = {
   RouteeBalance: routee.balanceSchema,
   RouteeCampaign: routee.campaignSchema,
   RouteeCampaignAnalysis: routee.campaignAnalysisSchema,
+  RouteeError: routee.errorSchema,
   RouteePrices: routee.pricesSchema,
   RouteeSms: routee.smsAnswerSchema,
   RouteeSmsAnalysis: routee.smsAnalysisSchema,
