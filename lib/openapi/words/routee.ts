@@ -9,14 +9,13 @@ const CALLBACK: Words = {
 };
 const CALLBACK_GIVEN: Words = { ...CALLBACK, strategy: `${CALLBACK.strategy} \`OnChange\` when left out.` };
 
-const SENDER =
-  "The sender ID: up to 11 letters A to Z, digits and spaces, or up to 16 digits without `+`; the app's default sender when it is empty or left out.";
+const SENDER = "The sender ID: up to 11 letters A to Z, digits and spaces, or up to 16 digits without `+`";
 const TEXT = "The text, at most 1,600 characters (Unicode code points), not only spaces.";
 
 const SEND: Words = {
   to: "The recipient's phone number in E.164; the `+` may be missing.",
   body: TEXT,
-  from: SENDER,
+  from: `${SENDER}; the app's default sender when it is empty or left out.`,
   flash: "Whether the text is shown at once on the screen and not stored by the phone; false when left out.",
   label: "A text of your own, at most 350 characters, that tracking and callbacks carry; none when left out.",
   ttl: "How many minutes delivery is tried, a whole number from 1 to 4,320; the app's default when left out, and Routee's 72 hours where that is not set.",
@@ -38,6 +37,7 @@ const CAMPAIGN: Words = {
   to: "The recipients' phone numbers in E.164, at least 1 and at most 30,000; the `+` may be missing, and a number that comes twice gets one message.",
   contacts: "Only empty: Tidings keeps no contacts, and refuses the request otherwise.",
   groups: "Only empty: Tidings keeps no groups, and refuses the request otherwise.",
+  from: `${SENDER}. Routee requires it; here the app's default sender stands in when it is empty or left out.`,
   body: `${TEXT.slice(0, -1)}; \`[~name]\` is a place for the fallback value of that name.`,
   campaignName:
     "What the campaign is called: 2 to 30 Latin letters, digits, spaces and hyphens, only once in an app; none when left out.",
