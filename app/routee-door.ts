@@ -34,7 +34,9 @@ export function routeeDoor(
     const { pathname: path, searchParams: query } = new URL(request.url);
     const program = await programOf(request, path, headers);
     requireScope(program, options.scope);
-    const json = request.method === "GET" ? undefined : await readJson(request, path, options.maxBodyBytes);
+    const json = /^(GET|DELETE)$/.test(request.method)
+      ? undefined
+      : await readJson(request, path, options.maxBodyBytes);
     return handle({ request, program, path, query, params: await pathParams(context), json });
   });
   return Object.assign(answer, { options: { auth: options.scope } });

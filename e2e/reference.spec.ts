@@ -51,6 +51,18 @@ test("sending from the reference is held to the sandbox, and its refusals are sh
   await request.delete(`/api/apps/${id}?${new URLSearchParams({ name })}`);
 });
 
+test("the operation that is read is in view among the others, and says what each field is", async ({ page }) => {
+  await page.goto("/docs/api/routeeTrackSingle");
+  const nav = page.getByRole("navigation", { name: "Operations" });
+  await expect(nav.getByRole("link", { name: "Track a message" })).toBeInViewport();
+  await expect(page.getByRole("searchbox", { name: "Filter operations" })).toBeInViewport();
+  const answer = page.getByRole("region", { name: "Answer", exact: true });
+  const smsId = answer.getByRole("row", { name: /^smsId/ });
+  await expect(smsId).toContainText("Routee’s id of the segment");
+  await expect(smsId).toContainText("may be absent");
+  await expect(page.getByText("404005000")).toBeVisible();
+});
+
 test("the document is served to everybody", async ({ playwright, baseURL }) => {
   const stranger = await playwright.request.newContext({
     baseURL: baseURL ?? "",

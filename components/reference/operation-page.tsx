@@ -44,7 +44,9 @@ export function OperationPage({
         )}
         <p className="mt-2 text-ink-muted">
           <Marked text={routees && auth !== "none" ? `For API keys with \`${auth}\`.` : AUTH_WORDS[auth]} />
-          {routees && " Errors come in Routee’s shapes."}
+          {routees && (
+            <Marked text=" Errors come in Routee’s shapes: nine digits as `code`, or else words as `error`." />
+          )}
         </p>
       </div>
       {parameters.length > 0 && (
@@ -84,11 +86,13 @@ export function OperationPage({
             >
               <dt className="font-mono text-xs">{one.status}</dt>
               <dd className="text-xs">
-                {one.codes.length === 0 && <span className="text-ink-muted">In Routee’s shape.</span>}
                 <ul className="grid gap-1">
-                  {one.codes.map(({ code, title }) => (
+                  {one.causes.map(({ code, title }) => (
                     <li key={code} className="wrap-anywhere">
-                      <InlineCode>{code}</InlineCode> <span className="text-ink-muted">{title}</span>
+                      <InlineCode>{code}</InlineCode>{" "}
+                      <span className="text-ink-muted">
+                        <Marked text={title} />
+                      </span>
                     </li>
                   ))}
                 </ul>

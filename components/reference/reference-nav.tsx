@@ -49,13 +49,15 @@ function Contents({ operations, onChoose }: { operations: readonly OperationLink
   );
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      <Input
-        type="search"
-        aria-label="Filter operations"
-        placeholder="Filter"
-        value={word}
-        onChange={(event) => setWord(event.target.value)}
-      />
+      <div className="lg:sticky lg:-top-1 lg:z-10 lg:-m-1 lg:bg-canvas lg:p-1">
+        <Input
+          type="search"
+          aria-label="Filter operations"
+          placeholder="Filter"
+          value={word}
+          onChange={(event) => setWord(event.target.value)}
+        />
+      </div>
       {wanted.length === 0 && <p className="px-2 text-ink-muted">No operation has “{word}” in it.</p>}
       <nav aria-label="Operations" className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {Object.keys(TAGS).map((tag) => {

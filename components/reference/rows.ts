@@ -37,11 +37,11 @@ export interface SchemaRow {
 
 const DEEPEST = 5;
 
-/** The fields of a schema, each after what it stands in. */
-export function rowsOf(schema: JsonSchema, depth = 0, prefix = ""): SchemaRow[] {
+/** The fields of a schema, each after what it stands in. @param rules which rules of a field are told. */
+export function rowsOf(schema: JsonSchema, rules: typeof rulesOf = rulesOf, depth = 0, prefix = ""): SchemaRow[] {
   const whole = withoutNull(schema);
   if (depth > DEEPEST) return [];
-  if (whole.items) return rowsOf(whole.items, depth, `${prefix}[]`);
+  if (whole.items) return rowsOf(whole.items, rules, depth, `${prefix}[]`);
   const required = new Set(whole.required);
   return Object.entries(whole.properties ?? {}).flatMap(([name, field]) => {
     const path = prefix === "" ? name : `${prefix}.${name}`;
@@ -51,9 +51,9 @@ export function rowsOf(schema: JsonSchema, depth = 0, prefix = ""): SchemaRow[] 
       type: typeOf(field),
       required: required.has(name),
       description: field.description ?? null,
-      rules: rulesOf(field),
+      rules: rules(field),
     };
-    return [row, ...rowsOf(field, depth + 1, path)];
+    return [row, ...rowsOf(field, rules, depth + 1, path)];
   });
 }
 
@@ -74,16 +74,20 @@ export function typeOf(schema: JsonSchema): string {
   return schema.type ?? "any";
 }
 
-/** The limits and choices of a field; choices that its description names are not said again. */
+/** The choices of a field, unless its description names them all. */
+export function choicesOf(schema: JsonSchema): string[] {
+  const named = withoutNull(schema).enum?.map((one) => `\`${wordsOf(one)}\``) ?? [];
+  return named.some((one) => !schema.description?.includes(one)) ? [`one of ${named.join(", ")}`] : [];
+}
+
+/** The choices and limits of a field, and what counts when it is left out. */
 export function rulesOf(schema: JsonSchema): string[] {
-  const { enum: choices, minLength, maxLength, minimum, maximum, minItems, maxItems } = withoutNull(schema);
+  const { minLength, maxLength, minimum, maximum, minItems, maxItems } = withoutNull(schema);
   const figure = (value: number) => value.toLocaleString("en-GB");
   // What JavaScript can count to is no rule of ours.
   const known = (value: number | undefined) => value !== undefined && Math.abs(value) < Number.MAX_SAFE_INTEGER;
-  const named = choices?.map((one) => `\`${String(one)}\``) ?? [];
-  const untold = named.some((one) => !schema.description?.includes(one)) && named;
   return [
-    untold && `one of ${untold.join(", ")}`,
+    ...choicesOf(schema),
     minLength !== undefined && minLength > 1 && `at least ${figure(minLength)} characters`,
     maxLength !== undefined && `at most ${figure(maxLength)} characters`,
     known(minimum) && `at least ${figure(minimum ?? 0)}`,

@@ -1,13 +1,14 @@
 import type { CSSProperties } from "react";
 import { Marked } from "./marked";
-import { type JsonSchema, rowsOf, type SchemaRow, typeOf } from "./rows";
+import { choicesOf, type JsonSchema, rowsOf, rulesOf, type SchemaRow, typeOf } from "./rows";
 
 /** Which way a schema goes: of a request it matters what is required, of an answer what may not be there. */
 type Way = "request" | "answer";
 
 /** The fields of a body or an answer. */
 export function SchemaTable({ schema, label, way }: { schema: JsonSchema; label: string; way: Way }) {
-  const rows = rowsOf(schema);
+  // What limits a request says nothing about an answer.
+  const rows = rowsOf(schema, way === "answer" ? choicesOf : rulesOf);
   if (rows.length === 0) return <p className="text-ink-muted">{typeOf(schema)}</p>;
   return (
     <>

@@ -1,6 +1,6 @@
-import { openApiDocument, problemsByStatus } from "@/lib/openapi/document";
+import { openApiDocument } from "@/lib/openapi/document";
 import type { Operation } from "@/lib/openapi/operation";
-import { PROBLEMS } from "@/lib/platform/problem";
+import { problemsOf, type StatusProblems } from "@/lib/openapi/problems";
 import type { JsonSchema } from "./rows";
 
 /** What the reference shows of an operation, taken from the API's own document. Pure. */
@@ -30,8 +30,7 @@ export interface OperationView extends OperationLink {
   pathValues: Readonly<Record<string, string>>;
   body: { type: string; schema: JsonSchema; example: unknown } | null;
   success: { status: number; description: string; schema: JsonSchema | null };
-  /** What can go wrong; Routee's own addresses answer in its shape, without codes of ours. */
-  problems: { status: number; codes: { code: string; title: string }[] }[];
+  problems: StatusProblems[];
 }
 
 export function linkOf({ id, method, path, summary, tag }: Operation): OperationLink {
@@ -62,9 +61,6 @@ export function viewOf(operation: Operation, server: string): OperationView {
       description: success.description,
       schema: success.schema ? (schemas[success.schema] ?? null) : null,
     },
-    problems: problemsByStatus(operation).map(([status, codes]) => ({
-      status,
-      codes: operation.tag === "Routee-compatible" ? [] : codes.map((code) => ({ code, title: PROBLEMS[code].title })),
-    })),
+    problems: problemsOf(operation),
   };
 }

@@ -1,8 +1,8 @@
-import { PROBLEMS, type ProblemCode } from "@/lib/platform/problem";
 import { described } from "./describe";
 import { jsonSchema } from "./json-schema";
 import { type Operation, TAGS } from "./operation";
 import { OPERATIONS } from "./operations";
+import { problemsOf, takesIdempotencyKey } from "./problems";
 import { SCHEMAS } from "./schemas";
 import { STATUS_CHANGED } from "./webhook";
 import { pathWords, WORDS } from "./words";
@@ -91,7 +91,7 @@ function operationObject(operation: Operation) {
     parameters: [
       ...pathParameters(path),
       ...queryParameters(operation),
-      ...(keepsAnswers(operation) ? [IDEMPOTENCY] : []),
+      ...(takesIdempotencyKey(operation) ? [IDEMPOTENCY] : []),
     ],
     ...(body
       ? {
@@ -116,7 +116,9 @@ function operationObject(operation: Operation) {
                 [success.type ?? "application/json"]: { schema: { $ref: `#/components/schemas/${success.schema}` } },
               },
             }
-          : {}),
+          : success.type
+            ? { content: { [success.type]: { schema: { type: "string" } } } }
+            : {}),
       },
       ...problemResponses(operation),
     },
@@ -167,59 +169,16 @@ function queryParameters({ id, query, example }: Operation): object[] {
   }));
 }
 
-/** Whether a repetition with the same Idempotency-Key gets the first answer: at Routee's addresses only where it says so. */
-function keepsAnswers({ method, auth, tag, problems = [] }: Operation): boolean {
-  if (method === "GET" || auth === "none") return false;
-  return tag !== "Routee-compatible" || problems.includes("idempotency_key_reused");
-}
-
-/** What can go wrong at every address of its kind. */
-function problemsOf(operation: Operation): ProblemCode[] {
-  const { auth, method, path, tag, body, query, problems = [] } = operation;
-  const scoped = auth !== "none" && auth !== "session";
-  const reads = body !== undefined || (tag === "Routee-compatible" && method !== "GET");
-  return [
-    "key_in_url",
-    ...(auth === "none" ? [] : (["unauthenticated", "invalid_key", "forbidden", "rate_limited"] as const)),
-    ...(scoped ? (["scope_missing"] as const) : []),
-    ...(path.includes("{") ? (["not_found"] as const) : []),
-    ...(reads ? (["malformed_json", "unsupported_media_type", "body_too_large", "invalid_fields"] as const) : []),
-    ...(query ? (["invalid_fields"] as const) : []),
-    ...(keepsAnswers(operation)
-      ? (["invalid_fields", "idempotency_key_reused", "idempotency_in_progress"] as const)
-      : []),
-    ...problems,
-    "unavailable",
-  ];
-}
-
-/** What can go wrong at an address, by the status of the answer, the lowest first. Pure. */
-export function problemsByStatus(operation: Operation): [number, ProblemCode[]][] {
-  // Routee has no 422: wrong fields are 400 there.
-  const statusOf = (code: ProblemCode) =>
-    operation.tag === "Routee-compatible" && PROBLEMS[code].status === 422 ? 400 : PROBLEMS[code].status;
-  const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of new Set(problemsOf(operation)))
-    byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code]);
-  return [...byStatus].sort(([a], [b]) => a - b);
-}
-
 function problemResponses(operation: Operation): Record<string, object> {
-  const routees = operation.tag === "Routee-compatible";
+  const schema = operation.tag === "Routee-compatible" ? "RouteeError" : "Problem";
+  const type = schema === "Problem" ? "application/problem+json" : "application/json";
   return Object.fromEntries(
-    problemsByStatus(operation).map(([status, codes]) => [
+    problemsOf(operation).map(({ status, causes }) => [
       status,
       {
-        description: routees
-          ? "In Routee's shape."
-          : codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join("; "),
-        headers: {
-          ...REQUEST_ID,
-          ...(status === 429 || status === 503 ? RETRY_AFTER : {}),
-        },
-        content: routees
-          ? { "application/json": { schema: { $ref: "#/components/schemas/RouteeError" } } }
-          : { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        description: causes.map(({ code, title }) => `\`${code}\`: ${title}`).join("; "),
+        headers: { ...REQUEST_ID, ...(status === 429 || status === 503 ? RETRY_AFTER : {}) },
+        content: { [type]: { schema: { $ref: `#/components/schemas/${schema}` } } },
       },
     ]),
   );

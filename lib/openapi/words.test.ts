@@ -40,19 +40,18 @@ test.each(Object.entries(WORDS))("the words of %s are whole sentences", (_, word
 
 test("every property, parameter and header of the document is described", () => {
   const bare: string[] = [];
-  const visit = (value: unknown, at: string): void => {
+  const groups = ["properties", "parameters", "headers"];
+  /** @param within whether the names are fields' own, and mean nothing here. */
+  const visit = (value: unknown, at: string, within: boolean): void => {
     if (typeof value !== "object" || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
-      if (/^(example|default)$/.test(key)) continue;
-      if (!/^(properties|parameters|headers)$/.test(key)) visit(inner, `${at}/${key}`);
-      // Their own keys are names, and may be any word.
-      else
-        for (const [name, one] of Object.entries(inner ?? {})) {
+      const isGroup = !within && groups.includes(key);
+      if (isGroup)
+        for (const [name, one] of Object.entries(inner ?? {}))
           if (!(one as { description?: unknown }).description) bare.push(`${at}/${key}/${name}`);
-          visit(one, `${at}/${key}/${name}`);
-        }
+      if (within || !/^(example|default)$/.test(key)) visit(inner, `${at}/${key}`, isGroup);
     }
   };
-  visit(openApiDocument("http://localhost:3000", "1.2.3"), "");
+  visit(openApiDocument("http://localhost:3000", "1.2.3"), "", false);
   expect(bare).toEqual([]);
 });

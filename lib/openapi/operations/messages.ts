@@ -11,7 +11,7 @@ export const messageOperations: readonly Operation[] = [
     tag: "Messages",
     summary: "Send a message",
     description:
-      "202 means kept: the message is stored before it is answered, and brought to Routee from then on. With an Idempotency-Key a repetition gets the same answer and never makes a second message. An API key need not name its app.",
+      "202 means kept: the message is stored before it is answered, and brought to Routee from then on. With an `Idempotency-Key` a repetition gets the same answer and never makes a second message. An API key need not name its app.",
     auth: "messages:send",
     body: contract.sendMessageSchema,
     success: { status: 202, description: "The message, stored.", schema: "Message" },
@@ -26,7 +26,7 @@ export const messageOperations: readonly Operation[] = [
     id: "listMessages",
     tag: "Messages",
     summary: "List messages",
-    description: "Newest first. Give nextCursor as cursor to get the next page.",
+    description: "Newest first. Give `nextCursor` as `cursor` to get the next page.",
     auth: "messages:read",
     query: contract.listMessagesSchema,
     success: { status: 200, description: "A page of messages.", schema: "MessagePage" },
@@ -100,7 +100,7 @@ export const messageOperations: readonly Operation[] = [
     tag: "Messages",
     summary: "Follow changes live",
     description:
-      "Server-sent events: `event: message`, `data` a LiveMessage, `id` a global sequence. Last-Event-ID resumes without a gap.",
+      "Server-sent events: `event: message`, `data` as below, `id` a global sequence. `Last-Event-ID` resumes without a gap.",
     auth: "messages:read",
     query: contract.streamQuerySchema,
     success: { status: 200, description: "The stream.", schema: "LiveMessage", type: "text/event-stream" },

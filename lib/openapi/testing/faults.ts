@@ -74,7 +74,7 @@ function contentFaults(document: Document, { content }: Described, { headers, te
   if (type === undefined || !expected) return text === "" ? [] : [`has a body: ${text.slice(0, 100)}`];
   const given = (headers["content-type"] ?? "").split(";")[0];
   if (given !== type) return [`is ${given}, not ${type}`];
-  if (type === "text/event-stream") return [];
+  if (type.startsWith("text/")) return [];
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -9,14 +9,13 @@ const CALLBACK: Words = {
 };
 const CALLBACK_GIVEN: Words = { ...CALLBACK, strategy: `${CALLBACK.strategy} \`OnChange\` when left out.` };
 
-const SENDER =
-  "The sender ID: up to 11 letters A to Z, digits and spaces, or up to 16 digits without `+`; the app's default sender when it is empty or left out.";
+const SENDER = "The sender ID: up to 11 letters A to Z, digits and spaces, or up to 16 digits without `+`";
 const TEXT = "The text, at most 1,600 characters (Unicode code points), not only spaces.";
 
 const SEND: Words = {
   to: "The recipient's phone number in E.164; the `+` may be missing.",
   body: TEXT,
-  from: SENDER,
+  from: `${SENDER}; the app's default sender when it is empty or left out.`,
   flash: "Whether the text is shown at once on the screen and not stored by the phone; false when left out.",
   label: "A text of your own, at most 350 characters, that tracking and callbacks carry; none when left out.",
   ttl: "How many minutes delivery is tried, a whole number from 1 to 4,320; the app's default when left out, and Routee's 72 hours where that is not set.",
@@ -38,6 +37,7 @@ const CAMPAIGN: Words = {
   to: "The recipients' phone numbers in E.164, at least 1 and at most 30,000; the `+` may be missing, and a number that comes twice gets one message.",
   contacts: "Only empty: Tidings keeps no contacts, and refuses the request otherwise.",
   groups: "Only empty: Tidings keeps no groups, and refuses the request otherwise.",
+  from: `${SENDER}. Routee requires it; here the app's default sender stands in when it is empty or left out.`,
   body: `${TEXT.slice(0, -1)}; \`[~name]\` is a place for the fallback value of that name.`,
   campaignName:
     "What the campaign is called: 2 to 30 Latin letters, digits, spaces and hyphens, only once in an app; none when left out.",
@@ -207,21 +207,21 @@ export const routeeWords: Readonly<Record<string, Words>> = {
     totalMessages: "How many messages it has.",
   },
   RouteeError: {
-    code: "Routee's code: the HTTP status and six digits more.",
-    developerMessage: "What is wrong, in words.",
-    entity: "What was asked for, as Routee names it; absent where that says nothing.",
-    property: "The field by which it was asked for; absent where that says nothing.",
-    value: "What that field held; absent where that says nothing.",
-    properties: "Each field that is not right, with the reason; absent when the error is not about fields.",
-    errors: "What is wrong with the text; absent when it is not about the text.",
-    "errors.errorCode": "Routee's code of it.",
-    "errors.developerMessage": "It in words.",
-    timestamp: "When it was answered, ISO 8601 with an offset, as Routee's framework writes it.",
+    code: "Nine digits: the HTTP status, Routee's module and its number; absent in the two other shapes.",
+    developerMessage: "What is wrong, in words; comes with `code`.",
+    entity: "Routee's name of what was asked for.",
+    properties: "Each field that is not right, and why; comes with `400000000`.",
+    property: "The one field that names what is not there, or is in the way.",
+    value: "What that field said.",
+    errors: "What is wrong with the content; comes with `400005000`.",
+    "errors.errorCode": "Routee's three digits of it.",
+    "errors.developerMessage": "What is wrong, in words.",
+    error: "The kind of error: OAuth's word, or the HTTP status in words.",
+    error_description: "What is wrong, in words; comes with OAuth's words.",
+    timestamp: "When it was answered; comes with a status in words, as the three below do.",
     status: "The HTTP status.",
-    error: "The HTTP status in words, or the code of an OAuth error (RFC 6749).",
     message: "What is wrong, in words.",
     path: "The address that was asked.",
-    error_description: "What is wrong, in words.",
   },
   RouteeBalance: { balance: "The account's balance; other fields come as Routee gives them." },
   RouteePrices: { sms: "The prices of SMS by country and network, as Routee gives them." },
