@@ -187,7 +187,10 @@ describe("a message that is not settled", () => {
   });
 
   test("has lost its answer when nobody can be asking any more", async () => {
-    await pool().query("UPDATE messages SET hand_over = 'requested', requested_at = now() WHERE id = $1", [message.id]);
+    await pool().query(
+      "UPDATE messages SET hand_over = 'requested', requested_at = now(), follow_up_at = now() WHERE id = $1",
+      [message.id],
+    );
     await pass("11 minutes");
     await followUpDue();
     expect((await jobsOf()).map(({ name }) => name)).toEqual(["resolve-lost"]);
