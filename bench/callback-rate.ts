@@ -10,17 +10,21 @@ import { recordObservations } from "@/lib/messages/record-observations";
 import { closeDatabase, pool, prisma, transaction } from "@/lib/platform/database";
 import { seedMessages } from "./support/seed-messages";
 import { startStack } from "./support/stack";
-import { table } from "./support/table";
+import { median, table } from "./support/table";
 
 /**
- * How fast one worker process delivers callbacks of one app to one receiver that answers in 20 ms: first a store of
- * them that is let go at once, then at a steady rate of events, with the time from event to receiver. Checks that
+ * How fast one worker process delivers callbacks of one app to one receiver that answers in 20 ms: several times a
+ * store of them that is let go at once, then events at a steady rate, with the time from event to first attempt, and
+ * both again beside an app whose receiver takes connections and never answers, with a store of its own. Checks that
  * each arrived once, byte for byte as stored and in the order of its message.
- * `npm run bench:callback-rate [-- callbacks [events per second]]`
+ * `npm run bench:callback-rate [-- callbacks [events per second [rounds]]]`
  */
 const TOTAL = Number(process.argv[2] ?? 9_000);
 const RATE = Number(process.argv[3] ?? 300);
+const ROUNDS = Number(process.argv[4] ?? 3);
 const STEADY_SECONDS = 10;
+/** Callbacks that wait for the receiver that never answers. */
+const STUCK = 20_000;
 const ANSWER_MS = 20;
 const STATUSES = ["Queued", "Sent", "Delivered"];
 const TICK_MS = 10;
@@ -78,11 +82,42 @@ async function report(ids: readonly string[], status: string, second: number): P
     );
 }
 
-/** Waits until none is open. */
-async function settled(): Promise<void> {
+/** An app with an address for its callbacks, and a message of it that Routee has taken. */
+async function given(name: string, url: string, accountId: string): Promise<{ appId: string; template: string }> {
+  const app = await createApp(prisma(), { name, environment: "sandbox", defaultSender: "Tidings" });
+  const accepted = await acceptMessage({
+    message: { appId: app.id, to: "+306900000001", body: "Table ready" },
+    sender: { accountId },
+    idempotencyKey: null,
+  });
+  const template = messageSchema.parse(JSON.parse(accepted.body)).id;
+  await pool().query("UPDATE messages SET hand_over = 'settled', follow_up_at = NULL WHERE id = $1", [template]);
+  await pool().query(
+    "UPDATE apps SET default_callback_url = $2, default_callback_strategy = 'OnChange' WHERE id = $1",
+    [app.id, url],
+  );
+  return { appId: app.id, template };
+}
+
+/** Takes connections and never answers. */
+async function startHanging() {
+  const server = createServer(() => undefined).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+/** Waits until none of an app is open. */
+async function settled(appId: string): Promise<void> {
   const until = performance.now() + GIVE_UP_MS;
   for (;;) {
-    const open = await pool().query("SELECT FROM callbacks WHERE status = 'pending' LIMIT 1");
+    const open = await pool().query("SELECT FROM callbacks WHERE app_id = $1 AND status = 'pending' LIMIT 1", [appId]);
     if (open.rowCount === 0) return;
     if (performance.now() > until) throw new Error("The time is over.");
     await delay(50);
@@ -90,9 +125,10 @@ async function settled(): Promise<void> {
 }
 
 /** What does not hold of what arrived. */
-async function problemsOf(arrived: readonly Arrival[], expected: number): Promise<string[]> {
+async function problemsOf(appId: string, arrived: readonly Arrival[], expected: number): Promise<string[]> {
   const { rows } = await pool().query<{ id: string; message_id: string; body: string; status: string }>(
-    "SELECT id, message_id, body, status FROM callbacks ORDER BY message_id, sequence",
+    "SELECT id, message_id, body, status FROM callbacks WHERE app_id = $1 ORDER BY message_id, sequence",
+    [appId],
   );
   const problems: string[] = [];
   if (rows.length !== expected) problems.push(`${expected} callbacks were to be made, ${rows.length} are there`);
@@ -120,61 +156,78 @@ async function latencies(arrived: readonly Arrival[]): Promise<number[]> {
   return arrived.map(({ id, at }) => at - (made.get(id) ?? 0)).sort((a, b) => a - b);
 }
 
+const at = (times: readonly number[], share: number) =>
+  `${Math.round(times[Math.floor((times.length - 1) * share)] ?? 0)}`;
+
 const stack = await startStack({ roles: ["worker"], env: { CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8" } });
 const receiver = await startReceiver();
+const hanging = await startHanging();
 try {
   const { setUp } = await import("@/lib/apps/set-up");
   const owner = await setUp({ email: "bench@example.com", password: "bench bench bench" });
-  const app = await createApp(prisma(), { name: "Rate", environment: "sandbox", defaultSender: "Tidings" });
-  const accepted = await acceptMessage({
-    message: { appId: app.id, to: "+306900000001", body: "Table ready" },
-    sender: { accountId: owner.id },
-    idempotencyKey: null,
-  });
-  const template = messageSchema.parse(JSON.parse(accepted.body)).id;
-  await pool().query("UPDATE messages SET hand_over = 'settled', follow_up_at = NULL WHERE id = $1", [template]);
-  await pool().query(
-    "UPDATE apps SET default_callback_url = $2, default_callback_strategy = 'OnChange' WHERE id = $1",
-    [app.id, receiver.url],
-  );
+  const { appId, template } = await given("Rate", receiver.url, owner.id);
+  let expected = 0;
+  const lines: string[][] = [];
 
-  const stored = await seedMessages(template, Math.round(TOTAL / STATUSES.length));
-  const steady = await seedMessages(template, RATE * STEADY_SECONDS);
-  await pauseEndpoint(app.id, receiver.url);
-  for (const [second, status] of STATUSES.entries()) await report(stored, status, second);
-  const begun = performance.now();
-  await resumeEndpoint(app.id, { url: receiver.url, deliver: "all" });
-  await settled();
-  const seconds = (performance.now() - begun) / 1_000;
-  const count = receiver.arrived.length;
-
-  const from = performance.now();
-  const offered: Promise<void>[] = [];
-  for (let next = 0; next < steady.length; ) {
-    const due = Math.min(steady.length, Math.ceil(((performance.now() - from) / 1_000) * RATE));
-    if (due > next) offered.push(report(steady.slice(next, due), "Queued", 1));
-    next = Math.max(next, due);
-    await delay(TICK_MS);
+  /** @returns per second. */
+  async function letGo(): Promise<number> {
+    const stored = await seedMessages(template, Math.round(TOTAL / STATUSES.length));
+    expected += stored.length * STATUSES.length;
+    await pauseEndpoint(appId, receiver.url);
+    for (const [second, status] of STATUSES.entries()) await report(stored, status, second);
+    const begun = performance.now();
+    await resumeEndpoint(appId, { url: receiver.url, deliver: "all" });
+    await settled(appId);
+    return (stored.length * STATUSES.length * 1_000) / (performance.now() - begun);
   }
-  await Promise.all(offered);
-  await settled();
-  const times = await latencies(receiver.arrived.slice(count));
-  const at = (share: number) => `${Math.round(times[Math.floor((times.length - 1) * share)] ?? 0)}`;
 
-  const problems = await problemsOf(receiver.arrived, stored.length * STATUSES.length + steady.length);
+  /** @returns the times from event to receiver. */
+  async function steadily(): Promise<number[]> {
+    const steady = await seedMessages(template, RATE * STEADY_SECONDS);
+    expected += steady.length;
+    const count = receiver.arrived.length;
+    const from = performance.now();
+    const offered: Promise<void>[] = [];
+    for (let next = 0; next < steady.length; ) {
+      const due = Math.min(steady.length, Math.ceil(((performance.now() - from) / 1_000) * RATE));
+      if (due > next) offered.push(report(steady.slice(next, due), "Queued", 1));
+      next = Math.max(next, due);
+      await delay(TICK_MS);
+    }
+    await Promise.all(offered);
+    await settled(appId);
+    return latencies(receiver.arrived.slice(count));
+  }
+
+  async function measure(beside: string): Promise<void> {
+    const rates: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) rates.push(await letGo());
+    const sorted = [...rates].sort((a, b) => a - b).map((rate) => rate.toFixed(0));
+    lines.push([`${ROUNDS} times ${TOTAL} at once${beside}`, median(rates).toFixed(0), sorted.join(", "), "", "", ""]);
+    const times = await steadily();
+    lines.push([
+      `${RATE} events a second${beside}`,
+      String(RATE),
+      "",
+      ...[0.5, 0.95, 1].map((share) => at(times, share)),
+    ]);
+  }
+
+  await measure("");
+  const stuck = await given("Stuck", hanging.url, owner.id);
+  await report(await seedMessages(stuck.template, STUCK), "Queued", 0);
+  await measure(", beside a receiver that hangs");
+
+  const problems = await problemsOf(appId, receiver.arrived, expected);
   console.log(
-    `\n${table(
-      ["what", "callbacks", "per second", "p50 ms", "p95", "p99", "longest"],
-      [
-        ["let go at once", String(count), (count / seconds).toFixed(0), "", "", "", ""],
-        [`${RATE} events a second`, String(times.length), String(RATE), at(0.5), at(0.95), at(0.99), at(1)],
-      ],
-    )}\n\n${receiver.connections()} connections. Problems: ${problems.length}`,
+    `\n${table(["what", "per second", "each", "p50 ms", "p95", "longest"], lines)}\n\n` +
+      `${receiver.connections()} connections. Problems: ${problems.length}`,
   );
   for (const problem of problems.slice(0, 30)) console.log(problem);
   process.exitCode = problems.length === 0 ? 0 : 1;
 } finally {
   await receiver.close();
+  await hanging.close();
   await closeDatabase();
   await stack.stop();
 }

@@ -20,13 +20,18 @@ import { ANSWER_WITHIN_MS, meaningOf, nextAttemptDelay, PAUSE_AFTER_MS, problemO
 
 /**
  * Makes one attempt of a callback, and writes down what came of it.
- * @param asked who asks for it out of turn: then a failure leaves the timetable as it is.
+ * @param options.asked who asks for it out of turn: then a failure leaves the timetable as it is.
+ * @param options.onAnswer is called once the receiver has answered or will not, before that is written down.
  */
-export async function deliver(row: ClaimedRow, asked: { accountId: string | null } | null = null): Promise<Attempt> {
+export async function deliver(
+  row: ClaimedRow,
+  { asked, onAnswer }: { asked?: { accountId: string | null }; onAnswer?: (delivered: boolean) => void } = {},
+): Promise<Attempt> {
   const at = new Date();
   const answer = await postSigned(row, at);
   const attempt = attemptOf(answer, at, asked ? "manual" : row.trigger, asked?.accountId ?? row.account_id);
-  await keep({ row, attempt, ...outcomeOf(row, answer, at, asked !== null) });
+  onAnswer?.(attempt.problem === null);
+  await keep({ row, attempt, ...outcomeOf(row, answer, at, asked !== undefined) });
   return attempt;
 }
 

@@ -62,16 +62,20 @@ export function startDispatcher(): Dispatcher {
 
   function begin(row: ClaimedRow): void {
     lanes.enter(row);
-    let delivered = false;
-    const attempt = deliver(row)
-      .then(({ problem }) => {
-        delivered = problem === null;
-      })
+    let answered = false;
+    const leave = (delivered: boolean) => {
+      answered = true;
+      lanes.leave(row, delivered);
+      wake();
+    };
+    const attempt = deliver(row, { onAnswer: leave })
+      .then(() => undefined)
       // Its lease runs out, and it is tried again.
       .catch((error: unknown) => log().error({ err: error, callbackId: row.id }, "a callback's attempt was not kept"))
       .finally(() => {
         underWay.delete(attempt);
-        lanes.leave(row, delivered);
+        if (!answered) leave(false);
+        lanes.done();
         wake();
       });
     underWay.add(attempt);

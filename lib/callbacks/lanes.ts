@@ -2,12 +2,15 @@
  * How many attempts may be under way, and whose. A lane is an app's callbacks to one host. Pure but for what it counts.
  *
  * - A lane has only a part of what the others leave free, so that where many lanes hang, the next one finds room.
- * - It begins with a few and gets one more for each delivery, so that a receiver that hangs holds little.
+ * - It begins with a few and gets one more for each delivery until one fails, so that a receiver that hangs holds little.
  * - Of its places, addresses that are known to fail have a few.
  */
 export interface Lanes {
   enter(attempt: Attempting): void;
+  /** The receiver has answered, or will not: its place is free. */
   leave(attempt: Attempting, delivered: boolean): void;
+  /** What came of it is kept. After `leave`. */
+  done(): void;
   room(): Room;
 }
 
@@ -32,7 +35,7 @@ export interface LaneRoom {
 /** What may begin now. */
 export interface Room {
   free: number;
-  /** Of the lanes that have attempts under way. */
+  /** Of the lanes that have attempts under way, or more room than others. */
   lanes: LaneRoom[];
   /** Of each other lane. */
   elsewhere: Pick<LaneRoom, "well" | "failing">;
@@ -58,6 +61,9 @@ interface Lane {
   window: number;
 }
 
+/** So many lanes are remembered while they have nothing under way: those used last. */
+const REMEMBERED = 200;
+
 export function createLanes(limits: LaneLimits): Lanes {
   const lanes = new Map<string, Lane>();
   let total = 0;
@@ -71,6 +77,14 @@ export function createLanes(limits: LaneLimits): Lanes {
     return { well, failing: Math.max(0, Math.min(well, limits.failing - (lane?.failing ?? 0))) };
   }
 
+  function forgetOldest(): void {
+    for (const [key, { busy }] of lanes)
+      if (busy === 0) {
+        lanes.delete(key);
+        return;
+      }
+  }
+
   return {
     enter(attempt) {
       const key = keyOf(attempt);
@@ -81,7 +95,10 @@ export function createLanes(limits: LaneLimits): Lanes {
         failing: 0,
         window: limits.first,
       };
+      // Last in the order of use.
+      lanes.delete(key);
       lanes.set(key, lane);
+      if (lanes.size > REMEMBERED) forgetOldest();
       lane.busy += 1;
       if (attempt.failing) lane.failing += 1;
       total += 1;
@@ -92,9 +109,11 @@ export function createLanes(limits: LaneLimits): Lanes {
       if (!lane) return;
       lane.busy -= 1;
       if (attempt.failing) lane.failing -= 1;
+      lane.window = delivered ? Math.min(limits.most, lane.window + 1) : limits.first;
+      if (lane.busy === 0 && lane.window === limits.first) lanes.delete(key);
+    },
+    done() {
       total -= 1;
-      if (delivered) lane.window = Math.min(limits.most, lane.window + 1);
-      if (lane.busy === 0) lanes.delete(key);
     },
     room: () => ({
       free: limits.total - total,

@@ -234,6 +234,48 @@ describe("many at once", () => {
     for (const release of waiting) release();
   });
 
+  test("a backlog for an address that fails is not read again and again, and goes on when it is well", async () => {
+    const failing = await Promise.all(Array.from({ length: 30 }, () => given("/failing")));
+    await report(failing, "Sent");
+    await pool().query(
+      "INSERT INTO callback_endpoints (app_id, url, failing_since, problem) VALUES ($1, $2, now(), 'It fails.')",
+      [owner.appId, `${receiver.url}/failing`],
+    );
+    const well = await given();
+    await report([well], "Sent");
+    await pool().query("UPDATE callbacks SET next_attempt_at = now() - interval '1 second' WHERE url LIKE '%/failing'");
+    const room = { free: 100, lanes: [], elsewhere: { well: 10, failing: 2 } };
+    const taken: string[] = [];
+    for (let look = 0; look < 4; look += 1) {
+      const { claimed } = await claimDue(pool(), room);
+      taken.push(...claimed.map(({ url }) => url.replace(receiver.url, "")));
+    }
+    // The one that is well is found behind 30 that fail, though a look reads no more than 10.
+    expect(taken).toContain("/hook");
+    const marked = await pool().query("SELECT FROM callbacks WHERE failing");
+    expect(marked.rowCount).toBe(30);
+    await pool().query("DELETE FROM callback_endpoints");
+    const { claimed } = await claimDue(pool(), room);
+    expect(claimed.map(({ url }) => url.endsWith("/failing"))).toEqual(Array.from({ length: 10 }, () => true));
+  });
+
+  test("are found by the index of their lanes, in every month there is", async () => {
+    const months = await pool().query<{ month: string; indexed: boolean }>(
+      `SELECT c.relname AS month, EXISTS (SELECT FROM pg_indexes x WHERE x.tablename = c.relname
+         AND x.indexdef LIKE '%split_part(url, ''/''::text, 3), failing, next_attempt_at) WHERE (status = ''pending''%') AS indexed
+       FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'callbacks'::regclass`,
+    );
+    expect(months.rows.length).toBeGreaterThan(1);
+    expect(months.rows.filter(({ indexed }) => !indexed)).toEqual([]);
+    await pool().query("SELECT ensure_message_partitions(now() + interval '20 months', 0)");
+    const later = await pool().query(
+      `SELECT FROM pg_index x JOIN pg_inherits i ON i.inhrelid = x.indexrelid
+       JOIN pg_class parent ON parent.oid = i.inhparent WHERE parent.relname = 'callbacks_lane'`,
+    );
+    const all = await pool().query("SELECT FROM pg_inherits WHERE inhparent = 'callbacks'::regclass");
+    expect(later.rowCount).toBe(all.rowCount);
+  });
+
   test("apps whose receivers hang leave room for the next app", async () => {
     const hanging = await startReceiver();
     const held: (() => void)[] = [];
@@ -267,7 +309,7 @@ test("a callback that a person asks for while it is under way is written down tw
   const asked = row && (await readForAttempt(pool(), row.id));
   if (!row || !asked) throw new Error("None is due.");
   const { deliver } = await import("./deliver");
-  await Promise.all([deliver(row), deliver(asked, { accountId: owner.accountId })]);
+  await Promise.all([deliver(row), deliver(asked, { asked: { accountId: owner.accountId } })]);
   const attempts = await pool().query("SELECT trigger FROM callback_attempts WHERE message_id = $1 ORDER BY trigger", [
     message.id,
   ]);
