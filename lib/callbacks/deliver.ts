@@ -1,44 +1,115 @@
 import { config } from "@/lib/platform/config";
-import { decryptSecret } from "@/lib/platform/crypto";
-import { transaction } from "@/lib/platform/database";
+import { CommitUnknown, type Sql, transaction } from "@/lib/platform/database";
+import { inGroups } from "@/lib/platform/group";
 import { type GuardedAnswer, guardedPost } from "@/lib/platform/guarded-http";
 import { retryAfter } from "@/lib/routee/failure";
 import { sign } from "./sign";
+import { signingSecret } from "./signing-secrets";
 import {
+  type Address,
   type Attempt,
   type ClaimedRow,
-  holdPending,
-  noteEndpointFailed,
-  noteEndpointWell,
+  type Next,
+  noteEndpointsFailed,
+  noteEndpointsWell,
   type Trigger,
-  writeAttempt,
+  writeAttempts,
 } from "./store";
+import { holdPending, takeTurns } from "./store-turns";
 import { ANSWER_WITHIN_MS, meaningOf, nextAttemptDelay, PAUSE_AFTER_MS, problemOf } from "./timetable";
 
 /**
  * Makes one attempt of a callback, and writes down what came of it.
- * @param asked who asks for it out of turn: then a failure leaves the timetable as it is.
+ * @param options.asked who asks for it out of turn: then a failure leaves the timetable as it is.
+ * @param options.onAnswer is called once the receiver has answered or will not, before that is written down.
  */
-export async function deliver(row: ClaimedRow, asked: { accountId: string | null } | null = null): Promise<Attempt> {
+export async function deliver(
+  row: ClaimedRow,
+  { asked, onAnswer }: { asked?: { accountId: string | null }; onAnswer?: (delivered: boolean) => void } = {},
+): Promise<Attempt> {
   const at = new Date();
   const answer = await postSigned(row, at);
   const attempt = attemptOf(answer, at, asked ? "manual" : row.trigger, asked?.accountId ?? row.account_id);
-  const meaning = attempt.httpStatus === null ? "failed" : meaningOf(attempt.httpStatus);
-  await transaction(async (sql) => {
-    // The address before its callbacks, always, so that two attempts never wait for each other.
-    if (meaning === "delivered") {
-      if (row.failing) await noteEndpointWell(sql, row.app_id, row.url);
-      return writeAttempt(sql, row, attempt, "delivered");
-    }
-    if (asked) return writeAttempt(sql, row, attempt, "as it was");
-    const wait = answer.kind === "answered" ? retryAfter(answer.retryAfter, at) : null;
-    const delayMs = nextAttemptDelay(row.tries + 1, wait);
-    const gone = meaning === "gone";
-    const paused = await noteEndpointFailed(sql, row, attempt.problem ?? "", { gone, pauseAfterMs: PAUSE_AFTER_MS });
-    await writeAttempt(sql, row, attempt, delayMs === null ? "failed" : { retryInMs: delayMs });
-    if (paused) await holdPending(sql, row.app_id, row.url);
-  });
+  onAnswer?.(attempt.problem === null);
+  await keep({ row, attempt, ...outcomeOf(row, answer, at, asked !== undefined) });
   return attempt;
+}
+
+interface Outcome {
+  next: Next;
+  /** What it says of its address; null when nothing new. */
+  address: "well" | "failed" | "gone" | null;
+}
+
+/** What follows from an answer. Pure. */
+function outcomeOf(row: ClaimedRow, answer: GuardedAnswer, at: Date, asked: boolean): Outcome {
+  const meaning = answer.kind === "answered" ? meaningOf(answer.status) : "failed";
+  if (meaning === "delivered") return { next: "delivered", address: row.failing ? "well" : null };
+  if (asked) return { next: "as it was", address: null };
+  const wait = answer.kind === "answered" ? retryAfter(answer.retryAfter, at) : null;
+  return { next: nextAttemptDelay(row.tries + 1, wait) ?? "failed", address: meaning };
+}
+
+type Kept = Outcome & { row: ClaimedRow; attempt: Attempt };
+
+/** Attempts that end at about the same time share a commit. */
+const keepInGroup = inGroups<Kept, Error | null>(
+  async (group) => {
+    try {
+      await transaction(async (sql) => {
+        for (const round of roundsOf(group)) await keepAll(sql, round);
+      });
+      return group.map(() => null);
+    } catch (error) {
+      // Written again it might count twice. Their leases run out, and they are tried again if they have to be.
+      if (error instanceof CommitUnknown) return group.map(() => error);
+      throw error;
+    }
+  },
+  { items: 100, groups: 2 },
+);
+
+async function keep(item: Kept): Promise<void> {
+  const failure = await keepInGroup(item);
+  if (failure) throw failure;
+}
+
+async function keepAll(sql: Sql, group: readonly Kept[]): Promise<void> {
+  // The addresses before their callbacks, always, so that two groups never wait for each other.
+  const well = addressesOf(group.filter(({ address }) => address === "well"));
+  if (well.length > 0) await noteEndpointsWell(sql, well);
+  const failed = addressesOf(group.filter(({ address }) => address === "failed" || address === "gone"));
+  const paused = failed.length > 0 ? await noteEndpointsFailed(sql, failed, PAUSE_AFTER_MS) : [];
+  await writeAttempts(sql, group);
+  for (const { app_id, url } of paused) await holdPending(sql, app_id, url);
+  const done = group.filter(({ next }) => next === "delivered" || next === "failed");
+  await takeTurns(
+    sql,
+    done.map(({ row }) => row.message_id),
+  );
+}
+
+/** The addresses of some attempts, each once, with the latest problem. Pure. */
+function addressesOf(group: readonly Kept[]): (Address & { problem: string; gone: boolean })[] {
+  const found = new Map<string, Address & { problem: string; gone: boolean }>();
+  for (const { row, attempt, address } of group) {
+    const key = `${row.app_id} ${row.url}`;
+    const gone = address === "gone" || found.get(key)?.gone === true;
+    found.set(key, { app_id: row.app_id, url: row.url, problem: attempt.problem ?? "", gone });
+  }
+  return [...found.values()];
+}
+
+/** Groups in which no callback comes twice: a person may ask for one that is under way. Pure. */
+function roundsOf(group: readonly Kept[]): Kept[][] {
+  const rounds: Kept[][] = [];
+  const seen = new Map<string, number>();
+  for (const item of group) {
+    const round = seen.get(item.row.id) ?? 0;
+    seen.set(item.row.id, round + 1);
+    rounds[round] = [...(rounds[round] ?? []), item];
+  }
+  return rounds;
 }
 
 /** Posts a body to an app's receiver, signed with its secrets. */
@@ -48,7 +119,7 @@ export function postSigned(
   now: Date,
 ): Promise<GuardedAnswer> {
   const stored = [row.callback_signing_secret, row.previous_signing_secret];
-  const secrets = stored.flatMap((secret) => (secret === null ? [] : [decryptSecret(secret, row.app_id)]));
+  const secrets = stored.flatMap((secret) => (secret === null ? [] : [signingSecret(secret, row.app_id)]));
   return guardedPost({
     url: row.url,
     body: row.body,

@@ -1,11 +1,14 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { pool } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
 import { deliver } from "./deliver";
-import { type ClaimedRow, claimDue } from "./store";
+import { createLanes, type LaneLimits } from "./lanes";
+import type { ClaimedRow } from "./store";
+import { claimDue } from "./store-claim";
 
 /**
- * Delivers callbacks that are due, many at once, so that no receiver and no app can keep the others waiting: a host has
- * few connections at a time, and of each app only so many are taken at once.
+ * Delivers callbacks that are due, many at once, so that no receiver and no app can keep the others waiting: lanes.ts
+ * says how many of whom. They are taken in batches.
  */
 export interface Dispatcher {
   /** Something may be due. */
@@ -14,15 +17,18 @@ export interface Dispatcher {
   stop(): Promise<void>;
 }
 
-const AT_ONCE = 64;
-const PER_APP = 16;
-const PER_HOST = 16;
+const LIMITS: LaneLimits = { total: 512, first: 16, most: 64, failing: 8 };
 /** What is due by the clock alone, or was another process's, is looked for so often. */
 const LOOK_EVERY_MS = 1_000;
+/**
+ * Between two looks at least, so that attempts that end and callbacks that are made meanwhile share one; as long as the
+ * look took where that is longer, so that it never keeps the database busy.
+ */
+const GATHER_MS = 10;
 
 export function startDispatcher(): Dispatcher {
   const underWay = new Set<Promise<void>>();
-  const perHost = new Map<string, number>();
+  const lanes = createLanes(LIMITS);
   let looking: Promise<void> | null = null;
   let again = false;
   let stopped = false;
@@ -30,43 +36,46 @@ export function startDispatcher(): Dispatcher {
 
   function wake(): void {
     if (stopped) return;
-    if (looking) {
-      again = true;
-      return;
-    }
-    looking = look()
-      .catch((error: unknown) => log().warn({ err: error }, "could not look for callbacks"))
-      .finally(() => {
-        looking = null;
-        if (again) {
-          again = false;
-          wake();
-        }
-      });
+    again = true;
+    looking ??= look().finally(() => {
+      looking = null;
+    });
   }
 
   async function look(): Promise<void> {
-    while (!stopped && underWay.size < AT_ONCE) {
-      const limit = AT_ONCE - underWay.size;
-      const busy = [...perHost].flatMap(([host, count]) => (count >= PER_HOST ? [host] : []));
-      const rows = await claimDue(pool(), { limit, perApp: Math.min(limit, PER_APP), busy });
-      for (const row of rows) begin(row);
-      if (rows.length === 0) return;
+    while (again && !stopped) {
+      again = false;
+      const begun = performance.now();
+      try {
+        const room = lanes.room();
+        if (room.free > 0) {
+          const { claimed, more } = await claimDue(pool(), room);
+          for (const row of claimed) begin(row);
+          again ||= more;
+        }
+      } catch (error) {
+        log().warn({ err: error }, "could not look for callbacks");
+      }
+      await delay(Math.max(GATHER_MS, performance.now() - begun));
     }
   }
 
   function begin(row: ClaimedRow): void {
-    const host = row.url.split("/", 3)[2] ?? "";
-    perHost.set(host, (perHost.get(host) ?? 0) + 1);
-    const attempt = deliver(row)
+    lanes.enter(row);
+    let answered = false;
+    const leave = (delivered: boolean) => {
+      answered = true;
+      lanes.leave(row, delivered);
+      wake();
+    };
+    const attempt = deliver(row, { onAnswer: leave })
       .then(() => undefined)
       // Its lease runs out, and it is tried again.
       .catch((error: unknown) => log().error({ err: error, callbackId: row.id }, "a callback's attempt was not kept"))
       .finally(() => {
         underWay.delete(attempt);
-        const count = (perHost.get(host) ?? 1) - 1;
-        if (count > 0) perHost.set(host, count);
-        else perHost.delete(host);
+        if (!answered) leave(false);
+        lanes.done();
         wake();
       });
     underWay.add(attempt);

@@ -1,7 +1,7 @@
 import { CALLBACK_CHANNEL } from "@/lib/messages/outbox";
 import { pool, transaction } from "@/lib/platform/database";
 import type { Endpoint, Resume } from "./contract";
-import { holdPending } from "./store";
+import { holdPending, lockTurns, waitForTurns } from "./store-turns";
 
 interface EndpointRow {
   app_id: string;
@@ -56,6 +56,7 @@ export async function pauseEndpoint(appId: string, url: string): Promise<void> {
  */
 export async function resumeEndpoint(appId: string, { url, deliver }: Resume): Promise<number | null> {
   return transaction(async (sql) => {
+    await lockTurns(sql, appId);
     const gone = await sql.query(
       "DELETE FROM callback_endpoints WHERE app_id = $1 AND url = $2 AND paused_at IS NOT NULL",
       [appId, url],
@@ -75,6 +76,7 @@ export async function resumeEndpoint(appId: string, { url, deliver }: Resume): P
        WHERE app_id = $1 AND url = $2 AND status = 'held'`,
       [appId, url],
     );
+    await waitForTurns(sql, appId);
     await sql.query(`SELECT pg_notify('${CALLBACK_CHANNEL}', '')`);
     return resumed.rowCount ?? 0;
   });

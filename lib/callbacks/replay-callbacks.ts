@@ -1,6 +1,7 @@
 import { CALLBACK_CHANNEL } from "@/lib/messages/outbox";
 import { transaction } from "@/lib/platform/database";
 import type { Replay, Replayed } from "./contract";
+import { lockTurns, waitForTurns } from "./store-turns";
 
 /**
  * Puts an app's callbacks of a window back to be delivered, each with its first body and id: those that failed or are
@@ -19,12 +20,14 @@ export async function replayCallbacks(
       const counted = await sql.query<{ count: string }>(`SELECT count(*) FROM callbacks WHERE ${which}`, values);
       return { count: Number(counted.rows[0]?.count ?? 0), dryRun };
     }
+    await lockTurns(sql, appId);
     // Index callbacks_app.
     const again = await sql.query(
       `UPDATE callbacks SET status = 'pending', next_attempt_at = now(), tries = 0, done_at = NULL,
          trigger = 'replay', account_id = $5 WHERE ${which}`,
       [...values, accountId],
     );
+    await waitForTurns(sql, appId);
     await sql.query(`SELECT pg_notify('${CALLBACK_CHANNEL}', '')`);
     return { count: again.rowCount ?? 0, dryRun };
   });

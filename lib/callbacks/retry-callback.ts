@@ -18,7 +18,7 @@ export async function retryCallback(
 ): Promise<Callback | null> {
   const row = isId(id) ? await readForAttempt(pool(), id) : null;
   if (!row || (ofApp !== null && row.app_id !== ofApp)) return null;
-  await deliver(row, { accountId });
+  await deliver(row, { asked: { accountId } });
   const found = await pool().query<CallbackRow>("SELECT * FROM callbacks WHERE message_id = $1 AND sequence = $2", [
     row.message_id,
     row.sequence,

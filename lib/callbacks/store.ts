@@ -1,4 +1,6 @@
+import { NOT_ENDED } from "@/lib/messages/outbox";
 import type { Sql } from "@/lib/platform/database";
+import { jsonb } from "@/lib/platform/jsonb";
 
 /** The SQL of delivering callbacks. */
 
@@ -23,47 +25,17 @@ export interface ClaimedRow {
   previous_signing_secret: string | null;
 }
 
-/** Longer than an attempt takes. Should its process die, another tries after this. */
-const LEASE = "60 seconds";
-
-const CLAIMED = `c.message_id, c.sequence, c.id, c.app_id, c.url, c.body, c.tries, c.trigger, c.account_id,
+/** What an attempt needs of a callback `c` and its app `a`. */
+export const ATTEMPTED = `c.message_id, c.sequence, c.id, c.app_id, c.url, c.body, c.tries, c.trigger, c.account_id,
   a.environment, a.callback_signing_secret,
-  CASE WHEN a.previous_signing_until > now() THEN a.previous_signing_secret END AS previous_signing_secret,
-  EXISTS (SELECT FROM callback_endpoints e WHERE e.app_id = c.app_id AND e.url = c.url) AS failing`;
-
-/**
- * Takes callbacks that are due, the longest due of each app first and not too many of one app, and never one whose
- * message has an earlier one that is not done. Index callbacks_due; primary key for the earlier ones.
- * @param busy hosts (with port) that are at their limit.
- */
-export async function claimDue(
-  sql: Sql,
-  { limit, perApp, busy }: { limit: number; perApp: number; busy: readonly string[] },
-): Promise<ClaimedRow[]> {
-  const claimed = await sql.query<ClaimedRow>(
-    `WITH due AS (
-       SELECT d.message_id, d.sequence FROM apps a CROSS JOIN LATERAL (
-         SELECT c.message_id, c.sequence, c.next_attempt_at FROM callbacks c
-         WHERE c.app_id = a.id AND c.status = 'pending' AND c.next_attempt_at <= now()
-           AND NOT split_part(c.url, '/', 3) = ANY ($3)
-           AND NOT EXISTS (SELECT FROM callbacks e
-             WHERE e.message_id = c.message_id AND e.sequence < c.sequence AND e.status = 'pending')
-         ORDER BY c.next_attempt_at LIMIT $2 FOR UPDATE SKIP LOCKED
-       ) d ORDER BY d.next_attempt_at LIMIT $1
-     )
-     UPDATE callbacks c SET next_attempt_at = now() + interval '${LEASE}'
-     FROM due, apps a
-     WHERE c.message_id = due.message_id AND c.sequence = due.sequence AND a.id = c.app_id
-     RETURNING ${CLAIMED}`,
-    [limit, perApp, busy],
-  );
-  return claimed.rows;
-}
+  CASE WHEN a.previous_signing_until > now() THEN a.previous_signing_secret END AS previous_signing_secret`;
 
 /** Reads a callback for an attempt that a person asks for, whatever its status. Index callbacks_id. */
 export async function readForAttempt(sql: Sql, id: string): Promise<ClaimedRow | null> {
   const found = await sql.query<ClaimedRow>(
-    `SELECT ${CLAIMED} FROM callbacks c JOIN apps a ON a.id = c.app_id WHERE c.id = $1`,
+    `SELECT ${ATTEMPTED},
+       EXISTS (SELECT FROM callback_endpoints e WHERE e.app_id = c.app_id AND e.url = c.url) AS failing
+     FROM callbacks c JOIN apps a ON a.id = c.app_id WHERE c.id = $1`,
     [id],
   );
   return found.rows[0] ?? null;
@@ -80,78 +52,106 @@ export interface Attempt {
   responseExcerpt: string | null;
 }
 
+/** Where a callback stands after an attempt; as a number: still pending, and tried again in so many milliseconds. */
+export type Next = "delivered" | "failed" | "as it was" | number;
+
+export interface AttemptToWrite {
+  row: Pick<ClaimedRow, "message_id" | "sequence">;
+  attempt: Attempt;
+  next: Next;
+}
+
 /**
- * Writes an attempt and where the callback stands after it. Primary keys.
- * @param next `delivered`, `failed`, in how many milliseconds it is tried again, or `as it was`.
+ * Writes attempts, each of another callback, and where the callbacks stand after them: what is no longer pending stays
+ * as it is unless it was delivered. Of messages with one that ends, all that are pending are locked (store-turns.ts).
+ * Primary keys.
  */
-export async function writeAttempt(
-  sql: Sql,
-  row: Pick<ClaimedRow, "message_id" | "sequence">,
-  attempt: Attempt,
-  next: "delivered" | "failed" | "as it was" | { retryInMs: number },
-): Promise<void> {
-  const status = next === "as it was" ? null : typeof next === "string" ? next : "pending";
-  await sql.query(
-    `WITH moved AS (
-       UPDATE callbacks SET attempts = attempts + 1, last_http_status = $4, last_problem = $5,
-         tries = tries + CASE WHEN $3::text IS NULL THEN 0 ELSE 1 END,
-         status = coalesce($3::text, status),
-         next_attempt_at = CASE WHEN $3::text IS NULL THEN next_attempt_at ELSE now() + $6 * interval '1 millisecond' END,
-         done_at = CASE WHEN $3::text IS NULL THEN done_at WHEN $3 <> 'pending' THEN now() END
-       WHERE message_id = $1 AND sequence = $2 RETURNING message_id, sequence, attempts
+export async function writeAttempts(sql: Sql, items: readonly AttemptToWrite[]): Promise<void> {
+  const rows = items.map(({ row, attempt, next }) => ({
+    message_id: row.message_id,
+    sequence: row.sequence,
+    status: next === "as it was" ? null : typeof next === "number" ? "pending" : next,
+    retry_ms: typeof next === "number" ? next : null,
+    at: attempt.at,
+    trigger: attempt.trigger,
+    account_id: attempt.accountId,
+    http_status: attempt.httpStatus,
+    duration_ms: attempt.durationMs,
+    problem: attempt.problem,
+    response_excerpt: attempt.responseExcerpt?.replaceAll("\u0000", "\uFFFD") ?? null,
+  }));
+  await sql.query({
+    name: "write callback attempts",
+    text: `WITH given AS MATERIALIZED (
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(message_id uuid, sequence int, status text, retry_ms float8,
+         at timestamptz, trigger text, account_id uuid, http_status int, duration_ms int, problem text,
+         response_excerpt text)
+     ), of_message AS MATERIALIZED (
+       SELECT message_id, array_agg(sequence) AS sequences, bool_or(status <> 'pending') AS ends FROM given
+       GROUP BY message_id ORDER BY message_id
+     ), locked AS MATERIALIZED (
+       SELECT l.* FROM of_message m CROSS JOIN LATERAL (
+         SELECT c.message_id, c.sequence, c.status FROM callbacks c
+         WHERE c.message_id = m.message_id AND (c.sequence = ANY(m.sequences) OR (m.ends AND c.status ${NOT_ENDED}))
+         ORDER BY c.sequence FOR UPDATE) l
+     ), decided AS MATERIALIZED (
+       SELECT g.*, g.status IS NOT NULL AND (g.status = 'delivered' OR l.status = 'pending') AS moves
+       FROM locked l JOIN given g ON g.message_id = l.message_id AND g.sequence = l.sequence
+     ), moved AS (
+       UPDATE callbacks c SET attempts = attempts + 1, last_http_status = d.http_status, last_problem = d.problem,
+         tries = tries + CASE WHEN moves THEN 1 ELSE 0 END,
+         status = CASE WHEN moves THEN d.status ELSE c.status END,
+         next_attempt_at = CASE WHEN moves THEN now() + d.retry_ms * interval '1 millisecond' ELSE c.next_attempt_at END,
+         done_at = CASE WHEN moves AND d.status <> 'pending' THEN now() ELSE done_at END
+       FROM decided d WHERE c.message_id = d.message_id AND c.sequence = d.sequence
+       RETURNING c.message_id, c.sequence, c.attempts, d.at, d.trigger, d.account_id, d.http_status, d.duration_ms,
+         d.problem, d.response_excerpt
      )
      INSERT INTO callback_attempts
        (message_id, sequence, attempt, at, trigger, account_id, http_status, duration_ms, problem, response_excerpt)
-     SELECT message_id, sequence, attempts, $7, $8, $9, $4, $10, $5, $11 FROM moved`,
-    [
-      row.message_id,
-      row.sequence,
-      status,
-      attempt.httpStatus,
-      attempt.problem,
-      typeof next === "string" ? null : next.retryInMs,
-      attempt.at,
-      attempt.trigger,
-      attempt.accountId,
-      attempt.durationMs,
-      attempt.responseExcerpt?.replaceAll("\u0000", "\uFFFD") ?? null,
-    ],
-  );
+     SELECT message_id, sequence, attempts, at, trigger, account_id, http_status, duration_ms, problem, response_excerpt
+     FROM moved`,
+    values: [jsonb(rows)],
+  });
 }
 
-/** Forgets that an address failed, unless it is paused. Primary key. */
-export async function noteEndpointWell(sql: Sql, appId: string, url: string): Promise<void> {
-  await sql.query("DELETE FROM callback_endpoints WHERE app_id = $1 AND url = $2 AND paused_at IS NULL", [appId, url]);
+/** An app's address. */
+export interface Address {
+  app_id: string;
+  url: string;
+}
+
+/** Forgets that addresses failed, unless they are paused. Primary key. */
+export async function noteEndpointsWell(sql: Sql, addresses: readonly Address[]): Promise<void> {
+  await sql.query(
+    `DELETE FROM callback_endpoints e WHERE paused_at IS NULL AND (app_id, url) IN (
+       SELECT app_id, url FROM callback_endpoints WHERE (app_id, url) IN (
+         SELECT app_id, url FROM jsonb_to_recordset($1::jsonb) AS g(app_id uuid, url text))
+       ORDER BY app_id, url FOR UPDATE)`,
+    [jsonb(addresses)],
+  );
 }
 
 /**
- * Notes that an address failed, and pauses it when it has for too long or wants no more.
- * @returns whether it is paused: then what waits for it has to be held.
+ * Notes that addresses failed, each given once, and pauses those that have for too long or want no more.
+ * @returns those that are paused: what waits for them has to be held.
  */
-export async function noteEndpointFailed(
+export async function noteEndpointsFailed(
   sql: Sql,
-  { app_id, url }: Pick<ClaimedRow, "app_id" | "url">,
-  problem: string,
-  options: { gone: boolean; pauseAfterMs: number },
-): Promise<boolean> {
-  const noted = await sql.query<{ paused_at: Date | null }>(
+  failed: readonly (Address & { problem: string; gone: boolean })[],
+  pauseAfterMs: number,
+): Promise<Address[]> {
+  const noted = await sql.query<Address & { paused_at: Date | null }>(
     `INSERT INTO callback_endpoints AS e (app_id, url, failing_since, paused_at, problem)
-     VALUES ($1, $2, now(), CASE WHEN $4 THEN now() END, $3)
+     SELECT app_id, url, now(), CASE WHEN gone THEN now() END, problem
+     FROM jsonb_to_recordset($1::jsonb) AS g(app_id uuid, url text, problem text, gone boolean) ORDER BY app_id, url
      ON CONFLICT (app_id, url) DO UPDATE SET problem = excluded.problem,
-       paused_at = coalesce(e.paused_at,
-         CASE WHEN $4 OR e.failing_since <= now() - $5 * interval '1 millisecond' THEN now() END)
-     RETURNING paused_at`,
-    [app_id, url, problem, options.gone, options.pauseAfterMs],
+       paused_at = coalesce(e.paused_at, excluded.paused_at,
+         CASE WHEN e.failing_since <= now() - $2 * interval '1 millisecond' THEN now() END)
+     RETURNING app_id, url, paused_at`,
+    [jsonb(failed), pauseAfterMs],
   );
-  return noted.rows[0]?.paused_at != null;
-}
-
-/** Holds what waits for an address. Index callbacks_due. */
-export async function holdPending(sql: Sql, appId: string, url: string): Promise<void> {
-  await sql.query(
-    "UPDATE callbacks SET status = 'held', next_attempt_at = NULL WHERE app_id = $1 AND url = $2 AND status = 'pending'",
-    [appId, url],
-  );
+  return noted.rows.filter(({ paused_at }) => paused_at !== null);
 }
 
 export interface AppForTest {

@@ -7,6 +7,12 @@ import type { MessageRow } from "./store";
 /** The channel on which a committed callback wakes those that deliver. It carries nothing: they read. */
 export const CALLBACK_CHANNEL = "tidings_callbacks";
 
+/**
+ * That a callback's status is `pending`, where its message is known. Said as `= 'pending'` PostgreSQL may think that it
+ * does well to read the index of all pending ones beside the primary key, which it does not.
+ */
+export const NOT_ENDED = "NOT IN ('delivered', 'failed', 'held')";
+
 export type Change = StatusChange & {
   message: Pick<MessageRow, "app_id" | "batch_id" | "callback_url" | "callback_strategy">;
 };
@@ -54,23 +60,42 @@ export interface NewCallback {
   body: string;
 }
 
-/** Writes callbacks, within the transaction of what they tell. What goes to an address that is paused is held. */
+/**
+ * Writes callbacks, within the transaction of what they tell. What goes to an address that is paused is held; the
+ * address is locked meanwhile, so that it is not let go without them. One that has an earlier one of its message before
+ * it gets no time: whoever ends that one gives it to the next. The earlier one is locked meanwhile, so that it ends
+ * either before this, and is seen, or after, and sees this. Primary keys.
+ */
 export async function writeCallbacks(sql: Sql, rows: readonly NewCallback[]): Promise<void> {
   if (rows.length === 0) return;
-  await sql.query(
-    `WITH written AS (
-       INSERT INTO callbacks (message_id, sequence, id, app_id, url, body, status, next_attempt_at)
-       SELECT c.message_id, c.sequence, c.id, c.app_id, c.url, c.body,
-         CASE WHEN e.paused_at IS NULL THEN 'pending' ELSE 'held' END,
-         CASE WHEN e.paused_at IS NULL THEN now() END
-       FROM jsonb_to_recordset($1::jsonb)
-         AS c(message_id uuid, sequence int, id uuid, app_id uuid, url text, body text)
-       LEFT JOIN callback_endpoints e ON e.app_id = c.app_id AND e.url = c.url
-       ORDER BY c.message_id, c.sequence
+  await sql.query({
+    name: "write callbacks",
+    text: `WITH given AS MATERIALIZED (
+       SELECT * FROM jsonb_to_recordset($1::jsonb)
+         AS g(message_id uuid, sequence int, id uuid, app_id uuid, url text, body text)
+     ), failing AS MATERIALIZED (
+       SELECT e.app_id, e.url, e.paused_at FROM callback_endpoints e
+       WHERE (e.app_id, e.url) IN (SELECT app_id, url FROM given) ORDER BY e.app_id, e.url FOR KEY SHARE
+     ), placed AS MATERIALIZED (
+       SELECT g.*, f.app_id IS NOT NULL AS failing, f.paused_at IS NOT NULL AS held,
+         row_number() OVER (PARTITION BY g.message_id, f.paused_at IS NOT NULL ORDER BY g.sequence) = 1 AS first
+       FROM given g LEFT JOIN failing f ON f.app_id = g.app_id AND f.url = g.url
+     ), waiting AS MATERIALIZED (
+       SELECT o.message_id FROM (SELECT message_id, sequence FROM placed WHERE first AND NOT held ORDER BY message_id OFFSET 0) o
+       CROSS JOIN LATERAL (
+         SELECT p.sequence FROM callbacks p
+         WHERE p.message_id = o.message_id AND p.sequence < o.sequence AND p.status ${NOT_ENDED}
+         ORDER BY p.sequence DESC LIMIT 1 FOR SHARE) p
+     ), written AS (
+       INSERT INTO callbacks (message_id, sequence, id, app_id, url, body, failing, status, next_attempt_at)
+       SELECT p.message_id, p.sequence, p.id, p.app_id, p.url, p.body, p.failing,
+         CASE WHEN p.held THEN 'held' ELSE 'pending' END,
+         CASE WHEN NOT p.held AND p.first AND w.message_id IS NULL THEN now() END
+       FROM placed p LEFT JOIN waiting w ON w.message_id = p.message_id
      )
      SELECT pg_notify('${CALLBACK_CHANNEL}', '')`,
-    [jsonb(rows)],
-  );
+    values: [jsonb(rows)],
+  });
 }
 
 /** The campaigns that some messages belong to, by id. Primary key. */

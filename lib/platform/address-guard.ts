@@ -56,6 +56,17 @@ const lists = REFUSED.map(
   ([rule, networks]) => [rule, listOf(networks.flatMap((text) => parseNetwork(text) ?? []))] as const,
 );
 
+/** Lists by what they are made of: configuration, which does not change. */
+const made = new WeakMap<readonly Network[], ReturnType<typeof listOf>>();
+
+function keptListOf(networks: readonly Network[]): ReturnType<typeof listOf> {
+  const kept = made.get(networks) ?? listOf(networks);
+  made.set(networks, kept);
+  return kept;
+}
+
+const NONE: readonly Network[] = [];
+
 /** The IPv4 address inside a mapped one (`::ffff:127.0.0.1`), in its usual form; null for all others. */
 function mappedIpv4(address: string): string | null {
   if (isIP(address) !== 6) return null;
@@ -71,10 +82,10 @@ function mappedIpv4(address: string): string | null {
  * Why an address (IPv4 or IPv6, without zone) may not be called, or null when it may.
  * @param allowed ranges that are open although they would be refused; they win over every rule.
  */
-export function refusedAddress(address: string, allowed: readonly Network[] = []): string | null {
+export function refusedAddress(address: string, allowed: readonly Network[] = NONE): string | null {
   if (isIP(address) === 0) return "no address";
   const mapped = mappedIpv4(address);
-  const open = listOf(allowed);
+  const open = keptListOf(allowed);
   if (open.has(address) || (mapped !== null && open.has(mapped))) return null;
   // The address inside says more than that it is inside.
   const inner = mapped === null ? null : refusedAddress(mapped);

@@ -45,8 +45,18 @@ const https = new HttpsAgent(KEEP_ALIVE);
 /** How names become addresses; another one in tests. */
 export type Resolve = (hostname: string) => Promise<string[]>;
 
-const resolveByDns: Resolve = async (hostname) =>
-  (await lookup(hostname, { all: true, verbatim: true })).map(({ address }) => address);
+/** Questions under way, by name. Those who ask the same at the same time share the answer; none is kept. */
+const questions = new Map<string, Promise<string[]>>();
+
+const resolveByDns: Resolve = (hostname) => {
+  const asked = questions.get(hostname);
+  if (asked) return asked;
+  const question = lookup(hostname, { all: true, verbatim: true })
+    .then((found) => found.map(({ address }) => address))
+    .finally(() => questions.delete(hostname));
+  questions.set(hostname, question);
+  return question;
+};
 
 /**
  * The addresses behind a URL, all of which may be called.
@@ -82,8 +92,18 @@ async function resolved(hostname: string, resolve: Resolve): Promise<string[] | 
 
 /** Posts once. Never throws for what the other side does. */
 export async function guardedPost(options: GuardedRequest, resolve?: Resolve): Promise<GuardedAnswer> {
+  const late = new AbortController();
+  // Not AbortSignal.timeout, which stays until its time has come: many requests a second would be many timers.
+  const timer = setTimeout(() => late.abort(), options.timeoutMs);
+  try {
+    return await postWithin(late.signal, options, resolve);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function postWithin(signal: AbortSignal, options: GuardedRequest, resolve?: Resolve): Promise<GuardedAnswer> {
   const begun = performance.now();
-  const signal = AbortSignal.timeout(options.timeoutMs);
   const durationMs = () => Math.round(performance.now() - begun);
   const checked = await before(signal, checkedAddresses(options.url, { ...options, ...(resolve ? { resolve } : {}) }));
   if (checked === "late")
@@ -92,7 +112,10 @@ export async function guardedPost(options: GuardedRequest, resolve?: Resolve): P
   if ("problem" in checked) return { kind: "failed", problem: checked.problem, durationMs: durationMs() };
   const [address] = checked.addresses;
   try {
-    const response = await exchange(options, address, signal);
+    const response = await exchange(options, address, signal).catch((error: unknown) => {
+      if (error instanceof StaleConnection) return exchange(options, address, signal);
+      throw error;
+    });
     return {
       kind: "answered",
       status: response.status,
@@ -120,6 +143,9 @@ interface Exchange {
   excerpt: string;
 }
 
+/** A connection that was kept had been closed by the other side when it was used again. */
+class StaleConnection extends Error {}
+
 function exchange(
   { url: text, headers, body }: GuardedRequest,
   address: string,
@@ -140,7 +166,10 @@ function exchange(
     const request = secure
       ? httpsRequest({ ...options, agent: https, ...(named ? { servername: url.hostname } : {}) })
       : httpRequest({ ...options, agent: http });
-    request.on("error", reject);
+    request.on("error", (error) => {
+      const cut = "code" in error && (error.code === "ECONNRESET" || error.code === "EPIPE");
+      reject(cut && request.reusedSocket ? new StaleConnection(error.message, { cause: error }) : error);
+    });
     request.on("response", (response) => {
       readExcerpt(response).then(
         (excerpt) =>

@@ -3,6 +3,7 @@ import { run, type WorkerEvents } from "graphile-worker";
 import { startReleaser } from "@/lib/batches/releaser";
 import { BATCH_CHANNEL } from "@/lib/batches/store";
 import { startDispatcher } from "@/lib/callbacks/dispatcher";
+import { mendCallbacks } from "@/lib/callbacks/mend-callbacks";
 import { sweepKeys } from "@/lib/keys/store";
 import { loseRequestsOf } from "@/lib/messages/hand-over";
 import { startHandOverDispatcher } from "@/lib/messages/hand-over-dispatcher";
@@ -27,6 +28,7 @@ import { runRole } from "./role";
 const CONCURRENCY = 8;
 const RELEASE_EVERY_MS = 2_000;
 const FOLLOW_UP_EVERY_MS = 5_000;
+const MEND_EVERY_MS = 5 * 60_000;
 const HOUSEKEEPING = "housekeeping";
 
 async function housekeeping(): Promise<void> {
@@ -96,6 +98,7 @@ runRole("worker", async (fail) => {
     onNotify: handingOver.wake,
     onConnected: async () => handingOver.wake(),
   });
+  const mending = repeat(MEND_EVERY_MS, mendCallbacks, troubled("could not look for forgotten callbacks"));
   const dispatcher = startDispatcher();
   const callbackListener = listen({
     channel: CALLBACK_CHANNEL,
@@ -118,6 +121,7 @@ runRole("worker", async (fail) => {
       await releaser.stop();
       await callbackListener.close();
       await dispatcher.stop();
+      await mending.stop();
       await releasing.stop();
       await following.stop();
       await runner.stop();

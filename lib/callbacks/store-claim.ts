@@ -1,0 +1,83 @@
+import { NOT_ENDED } from "@/lib/messages/outbox";
+import type { Sql } from "@/lib/platform/database";
+import { jsonb } from "@/lib/platform/jsonb";
+import type { Room } from "./lanes";
+import { ATTEMPTED, type ClaimedRow } from "./store";
+import { ITS_TURN } from "./store-turns";
+
+/** The SQL of taking callbacks for delivery. */
+
+/** Longer than an attempt takes. Should its process die, another tries after this. */
+const LEASE = "60 seconds";
+
+/** Those of a lane that are due. Index callbacks_lane. */
+const DUE = `c.app_id = r.app_id AND split_part(c.url, '/', 3) = r.host AND c.status = 'pending'
+  AND c.next_attempt_at <= now() AND ${ITS_TURN}`;
+
+/**
+ * Whatever is due of a lane, no more is read of it than there are places, of its addresses that are marked as failing
+ * and of the others: a backlog costs others nothing. The mark of those that were read is put right, so that the next
+ * look reads past them.
+ */
+const CLAIM = `WITH RECURSIVE lanes AS (
+    -- Found by leaping from one to the next in their index, so that a long one costs no more than a short one.
+    (SELECT c.app_id, split_part(c.url, '/', 3) AS host FROM callbacks c WHERE c.status = 'pending'
+     ORDER BY c.app_id, split_part(c.url, '/', 3) LIMIT 1)
+    UNION ALL
+    SELECT n.app_id, n.host FROM lanes l CROSS JOIN LATERAL (
+      SELECT c.app_id, split_part(c.url, '/', 3) AS host FROM callbacks c
+      WHERE c.status = 'pending' AND (c.app_id, split_part(c.url, '/', 3)) > (l.app_id, l.host)
+      ORDER BY c.app_id, split_part(c.url, '/', 3) LIMIT 1) n
+  ), room AS (
+    SELECT l.app_id, l.host, coalesce(r.busy, 0) AS busy, coalesce(r.well, $2) AS well, coalesce(r.failing, $3) AS failing
+    FROM lanes l LEFT JOIN jsonb_to_recordset($1::jsonb) AS r(app_id uuid, host text, busy int, well int, failing int)
+      ON r.app_id = l.app_id AND r.host = l.host
+  ), due AS (
+    SELECT r.app_id, r.host, r.busy, r.well, r.failing AS failing_places, d.*,
+      EXISTS (SELECT FROM callback_endpoints e WHERE e.app_id = r.app_id AND e.url = d.url) AS fails
+    FROM room r CROSS JOIN LATERAL (
+      (SELECT c.message_id, c.sequence, c.url, c.next_attempt_at, c.failing AS marked FROM callbacks c
+       WHERE ${DUE} AND NOT c.failing ORDER BY c.next_attempt_at LIMIT r.well)
+      UNION ALL
+      (SELECT c.message_id, c.sequence, c.url, c.next_attempt_at, c.failing AS marked FROM callbacks c
+       WHERE ${DUE} AND c.failing ORDER BY c.next_attempt_at LIMIT r.well)
+    ) d
+  ), fitting AS (
+    SELECT d.*, NOT fails OR failing_places >= row_number() OVER (PARTITION BY app_id, host, fails ORDER BY next_attempt_at)
+      AS fits FROM due d
+  ), placed AS (
+    SELECT f.*, row_number() OVER (PARTITION BY app_id, host, fits ORDER BY next_attempt_at) AS place FROM fitting f
+  ), chosen AS (
+    -- One of each lane, then the next of each: where there is not room for all, none takes it all.
+    SELECT message_id, sequence, fails, true AS taken FROM (
+      SELECT * FROM placed WHERE fits AND place <= well ORDER BY busy + place, next_attempt_at LIMIT $4) p
+    UNION ALL
+    SELECT message_id, sequence, fails, false FROM placed WHERE NOT fits AND NOT marked
+  ), locked AS (
+    SELECT c.message_id, c.sequence, h.fails, h.taken
+    FROM chosen h JOIN callbacks c ON c.message_id = h.message_id AND c.sequence = h.sequence
+    WHERE c.status ${NOT_ENDED} AND c.next_attempt_at <= now()
+    FOR UPDATE OF c SKIP LOCKED
+  )
+  UPDATE callbacks c SET failing = l.fails,
+    next_attempt_at = CASE WHEN l.taken THEN now() + interval '${LEASE}' ELSE c.next_attempt_at END
+  FROM locked l, apps a
+  WHERE c.message_id = l.message_id AND c.sequence = l.sequence AND a.id = c.app_id
+  RETURNING ${ATTEMPTED}, c.failing, l.taken`;
+
+/**
+ * Takes callbacks that are due, the longest due of each lane first, and never one whose message has an earlier one that
+ * is not done. Indexes callbacks_lane and the primary keys of callbacks and addresses.
+ * @param room how many, by lane.
+ * @returns `more` when another look may find more at once.
+ */
+export async function claimDue(sql: Sql, room: Room): Promise<{ claimed: ClaimedRow[]; more: boolean }> {
+  // Named, so that each connection plans it once.
+  const { rows } = await sql.query<ClaimedRow & { taken: boolean }>({
+    name: "claim callbacks",
+    text: CLAIM,
+    values: [jsonb(room.lanes), room.elsewhere.well, room.elsewhere.failing, room.free],
+  });
+  const claimed = rows.filter(({ taken }) => taken);
+  return { claimed, more: claimed.length < rows.length };
+}
