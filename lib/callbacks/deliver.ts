@@ -2,6 +2,7 @@ import { config } from "@/lib/platform/config";
 import { CommitUnknown, type Sql, transaction } from "@/lib/platform/database";
 import { inGroups } from "@/lib/platform/group";
 import { type GuardedAnswer, guardedPost } from "@/lib/platform/guarded-http";
+import { metrics } from "@/lib/platform/metrics";
 import { retryAfter } from "@/lib/routee/failure";
 import { sign } from "./sign";
 import { signingSecret } from "./signing-secrets";
@@ -30,6 +31,8 @@ export async function deliver(
   const at = new Date();
   const answer = await postSigned(row, at);
   const attempt = attemptOf(answer, at, asked ? "manual" : row.trigger, asked?.accountId ?? row.account_id);
+  const outcome = attempt.httpStatus === null ? "failed" : meaningOf(attempt.httpStatus);
+  metrics().callbackAttempts.observe({ outcome }, attempt.durationMs / 1_000);
   onAnswer?.(attempt.problem === null);
   await keep({ row, attempt, ...outcomeOf(row, answer, at, asked !== undefined) });
   return attempt;
