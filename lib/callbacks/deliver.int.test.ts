@@ -5,9 +5,10 @@ import { recordObservations } from "@/lib/messages/record-observations";
 import type { Observation } from "@/lib/messages/status";
 import { givenMessage, givenOwner } from "@/lib/messages/testing/given";
 import { pool, prisma, transaction } from "@/lib/platform/database";
+import type { Lookout } from "@/lib/platform/lookout";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { type Receiver, startReceiver } from "@/scripts/testing/receiver";
-import { type Dispatcher, startDispatcher } from "./dispatcher";
+import { startDispatcher } from "./dispatcher";
 import { sign } from "./sign";
 
 onTestDatabase({ CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8" });
@@ -15,7 +16,7 @@ onTestDatabase({ CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8" });
 let owner: { accountId: string; appId: string };
 let secret: string;
 let receiver: Receiver;
-let dispatcher: Dispatcher | undefined;
+let dispatcher: Lookout | undefined;
 beforeAll(async () => {
   owner = await givenOwner();
 });

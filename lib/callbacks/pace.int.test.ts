@@ -4,9 +4,10 @@ import type { Message } from "@/lib/messages/contract";
 import { recordObservations } from "@/lib/messages/record-observations";
 import { givenMessage, givenOwner } from "@/lib/messages/testing/given";
 import { pool, prisma, transaction } from "@/lib/platform/database";
+import type { Lookout } from "@/lib/platform/lookout";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { type Receiver, startReceiver } from "@/scripts/testing/receiver";
-import { type Dispatcher, startDispatcher } from "./dispatcher";
+import { startDispatcher } from "./dispatcher";
 import { pauseEndpoint, resumeEndpoint } from "./endpoints";
 import { replayCallbacks } from "./replay-callbacks";
 import { readForAttempt, writeAttempts } from "./store";
@@ -18,7 +19,7 @@ onTestDatabase({ CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8" });
 
 let owner: { accountId: string; appId: string };
 let receiver: Receiver;
-let dispatchers: Dispatcher[] = [];
+let dispatchers: Lookout[] = [];
 beforeAll(async () => {
   owner = await givenOwner();
 });

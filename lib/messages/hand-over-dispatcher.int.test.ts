@@ -2,12 +2,13 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import { createApp } from "@/lib/apps/create-app";
 import { pool, prisma, transaction } from "@/lib/platform/database";
 import { newId } from "@/lib/platform/ids";
+import type { Lookout } from "@/lib/platform/lookout";
 import { freePort } from "@/scripts/testing/free-port";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { type StubbornRoutee, startStubbornRoutee } from "@/scripts/testing/stubborn-routee";
 import type { Message } from "./contract";
 import { loseRequestsOf } from "./hand-over";
-import { type HandOverDispatcher, startHandOverDispatcher } from "./hand-over-dispatcher";
+import { startHandOverDispatcher } from "./hand-over-dispatcher";
 import { claimHandOvers, giveBackClaim } from "./hand-over-store";
 import { readMessage } from "./read-message";
 import { dueIn } from "./testing/due-in";
@@ -19,7 +20,7 @@ onTestDatabase({ SANDBOX_URL: `http://127.0.0.1:${PORT}` });
 
 let owner: { accountId: string; appId: string };
 let routee: StubbornRoutee;
-const running: HandOverDispatcher[] = [];
+const running: Lookout[] = [];
 beforeAll(async () => {
   owner = await givenOwner();
 });

@@ -1,21 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { pool } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
+import { type Lookout, startLookout } from "@/lib/platform/lookout";
 import { afterFault, handOverRow } from "./hand-over";
 import { dueHandOvers } from "./hand-over-store";
 import type { MessageRow } from "./store";
-
-/**
- * Brings the messages that are due to Routee, many at once and those of one app not at the expense of another's. What it
- * has taken up it remembers itself: until a message is claimed, another worker may take it up too, and one of them finds
- * it claimed. So nothing has to be given back when a worker dies.
- */
-export interface HandOverDispatcher {
-  /** Something may be due. */
-  wake(): void;
-  /** Ends when what was begun has been written down. */
-  stop(): Promise<void>;
-}
 
 const AT_ONCE = 512;
 /** Of one app: those whose requests are under way (the client's limit) and those that wait for their turn. */
@@ -25,38 +14,29 @@ const LOOK_EVERY_MS = 1_000;
 /** Between two looks, so that messages that are accepted and requests that end meanwhile share one. */
 const GATHER_MS = 10;
 
-/** @param worker this process, as others know it. */
-export function startHandOverDispatcher(worker: string | null): HandOverDispatcher {
+/**
+ * Brings the messages that are due to Routee, many at once and those of one app not at the expense of another's. What it
+ * has taken up it remembers itself: until a message is claimed, another worker may take it up too, and one of them finds
+ * it claimed. So nothing has to be given back when a worker dies.
+ * @param worker this process, as others know it. @returns what stops once all that was begun has been written down.
+ */
+export function startHandOverDispatcher(worker: string | null): Lookout {
   const underWay = new Map<string, Promise<void>>();
   const perApp = new Map<string, number>();
-  let looking: Promise<void> | null = null;
-  let again = false;
-  let stopped = false;
-  const timer = setInterval(wake, LOOK_EVERY_MS);
+  const lookout = startLookout({
+    look,
+    everyMs: LOOK_EVERY_MS,
+    gatherMs: GATHER_MS,
+    onError: (error) => log().warn({ err: error }, "could not look for messages to hand over"),
+  });
 
-  function wake(): void {
-    if (stopped) return;
-    again = true;
-    looking ??= look().finally(() => {
-      looking = null;
-    });
-  }
-
-  async function look(): Promise<void> {
-    while (again && !stopped) {
-      again = false;
-      const free = AT_ONCE - underWay.size;
-      if (free > 0) {
-        try {
-          const busy = [...perApp].map(([app_id, count]) => ({ app_id, room: Math.max(0, PER_APP - count) }));
-          const rows = await dueHandOvers(pool(), { busy, room: PER_APP, limit: free }, [...underWay.keys()]);
-          for (const row of rows) begin(row);
-        } catch (error) {
-          log().warn({ err: error }, "could not look for messages to hand over");
-        }
-      }
-      await delay(GATHER_MS);
-    }
+  async function look(): Promise<boolean> {
+    const free = AT_ONCE - underWay.size;
+    if (free <= 0) return false;
+    const busy = [...perApp].map(([app_id, count]) => ({ app_id, room: Math.max(0, PER_APP - count) }));
+    const rows = await dueHandOvers(pool(), { busy, room: PER_APP, limit: free }, [...underWay.keys()]);
+    for (const row of rows) begin(row);
+    return false;
   }
 
   function begin(row: MessageRow): void {
@@ -68,7 +48,7 @@ export function startHandOverDispatcher(worker: string | null): HandOverDispatch
         const count = (perApp.get(row.app_id) ?? 1) - 1;
         if (count > 0) perApp.set(row.app_id, count);
         else perApp.delete(row.app_id);
-        wake();
+        lookout.wake();
       });
     underWay.set(row.id, done);
   }
@@ -84,13 +64,10 @@ export function startHandOverDispatcher(worker: string | null): HandOverDispatch
     }
   }
 
-  wake();
   return {
-    wake,
+    wake: lookout.wake,
     async stop() {
-      stopped = true;
-      clearInterval(timer);
-      await looking;
+      await lookout.stop();
       await Promise.all(underWay.values());
     },
   };
