@@ -146,10 +146,14 @@ try {
     if (performance.now() - started > GIVE_UP_MS) throw new Error("The time is over.");
     // What failed once need not be waited for.
     await pool().query(
-      `UPDATE callbacks SET next_attempt_at = now() WHERE status = 'pending' AND url LIKE '%/flaky' AND tries > 0
-         AND next_attempt_at > now() AND (next_attempt_at < now() + interval '6 seconds' OR tries > 1)
-         AND NOT EXISTS (SELECT FROM callback_attempts t WHERE t.message_id = callbacks.message_id
-           AND t.sequence = callbacks.sequence AND t.at > now() - interval '1 second')`,
+      // Locked in the order in which the worker locks.
+      `UPDATE callbacks c SET next_attempt_at = now() FROM (
+         SELECT f.message_id, f.sequence FROM callbacks f WHERE f.status = 'pending' AND f.url LIKE '%/flaky' AND f.tries > 0
+           AND f.next_attempt_at > now() AND (f.next_attempt_at < now() + interval '6 seconds' OR f.tries > 1)
+           AND NOT EXISTS (SELECT FROM callback_attempts t WHERE t.message_id = f.message_id
+             AND t.sequence = f.sequence AND t.at > now() - interval '1 second')
+         ORDER BY f.message_id, f.sequence FOR UPDATE OF f SKIP LOCKED
+       ) f WHERE c.message_id = f.message_id AND c.sequence = f.sequence`,
     );
     await delay(200);
   }

@@ -190,7 +190,9 @@ describe("testCallback", () => {
   test("is signed with both secrets while a rotation overlaps", async () => {
     const { callbackSigningSecret } = await rotateSigningSecret(owner.appId);
     await testCallback(owner.appId, url);
-    await pool().query("UPDATE apps SET previous_signing_until = now() WHERE id = $1", [owner.appId]);
+    await pool().query("UPDATE apps SET previous_signing_until = now() - interval '1 second' WHERE id = $1", [
+      owner.appId,
+    ]);
     await testCallback(owner.appId, url);
     const signatures = receiver.arrived.map(({ headers, body }) => {
       const at = new Date(Number(headers["webhook-timestamp"]) * 1_000);
