@@ -20,6 +20,7 @@ type Handler = (request: Request, context: DoorContext) => Promise<Response>;
 /** Open to everybody: health, set-up, sign-in itself, receipts (whose token is their proof). */
 const OPEN = [
   "app/api/health",
+  "app/api/health/live",
   "app/api/openapi.json",
   "app/api/setup",
   "app/api/auth/[...nextauth]",

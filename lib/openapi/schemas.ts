@@ -35,6 +35,7 @@ export const SCHEMAS = {
     database: z.string(),
     worker: z.object({ lastSeenAt: z.string().nullable(), queued: z.number() }),
   }),
+  Liveness: z.object({ status: z.string(), version: z.string() }),
   LiveMessage: messages.liveMessageSchema,
   Message: messages.messageSchema,
   MessageDetail: messages.messageDetailSchema,

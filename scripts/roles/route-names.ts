@@ -1,7 +1,7 @@
 /** The first parts of the addresses that Tidings has, so that figures have few names and none that a caller made up. */
 const KNOWN = new Set(
   `accounts analyze api apps auth batches callback-doctor callback-endpoints callback-preview callback-test callbacks
-   campaign campaigns cancel content docs events guide health keys messages metrics oauth openapi.json pause prices refresh
+   campaign campaigns cancel content docs events guide health keys live messages metrics oauth openapi.json pause prices refresh
    replay resume retry routee session setup sign-in signing-secret single sms stream system token tracking verify webhooks
    account endpoints me balance compose new edit`.split(/\s+/),
 );

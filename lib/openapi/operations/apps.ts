@@ -185,6 +185,17 @@ export const appOperations: readonly Operation[] = [
   },
   {
     method: "GET",
+    path: "/api/health/live",
+    id: "getLiveness",
+    tag: "System",
+    summary: "Whether the process answers",
+    description: "200 also while the database is away. `/api/health` tells whether it can work.",
+    auth: "none",
+    success: { status: 200, description: "The process answers.", schema: "Liveness" },
+    example: {},
+  },
+  {
+    method: "GET",
     path: "/api/metrics",
     id: "getMetrics",
     tag: "System",

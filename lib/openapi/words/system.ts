@@ -14,6 +14,7 @@ export const systemWords: Readonly<Record<string, Words>> = {
     "worker.lastSeenAt": "When a worker was last seen; null for never.",
     "worker.queued": "How many jobs are due and wait for a worker.",
   },
+  Liveness: { status: "Always `ok`.", version: "The version of Tidings that runs." },
   OpenApi: {
     openapi: "The version of OpenAPI that it is written in.",
     info: "What it describes, and in which version.",
