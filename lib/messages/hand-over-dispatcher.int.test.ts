@@ -7,10 +7,11 @@ import { freePort } from "@/scripts/testing/free-port";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { type StubbornRoutee, startStubbornRoutee } from "@/scripts/testing/stubborn-routee";
 import type { Message } from "./contract";
-import { loseRequestsOf } from "./hand-over";
+import { handOverRow, loseRequestsOf } from "./hand-over";
 import { startHandOverDispatcher } from "./hand-over-dispatcher";
 import { claimHandOvers, giveBackClaim } from "./hand-over-store";
 import { readMessage } from "./read-message";
+import { readMessageRow } from "./store";
 import { dueIn } from "./testing/due-in";
 import { givenMessage, givenOwner } from "./testing/given";
 
@@ -125,6 +126,17 @@ describe("a claim", () => {
     const messages = await many(1);
     await pool().query("UPDATE apps SET archived_at = now() WHERE id = $1", [owner.appId]);
     expect(await claimHandOvers(pool(), claimsOf(messages, null))).toEqual(new Map());
+  });
+
+  test("of another worker stands, whatever one that read the message before finds", async () => {
+    const [message] = await many(1);
+    const row = message && (await readMessageRow(pool(), message.id));
+    if (!row) throw new Error("There is no message.");
+    await claimHandOvers(pool(), claimsOf([message], newId()));
+    await pool().query("UPDATE apps SET archived_at = now() WHERE id = $1", [owner.appId]);
+    await handOverRow(row, newId());
+    expect((await readMessage(message.id))?.events).toHaveLength(1);
+    expect(await statesOf([message])).toEqual([{ hand_over: "requested", status: "Accepted" }]);
   });
 
   test("is given back by who had it, and by nobody else", async () => {

@@ -178,11 +178,10 @@ async function putBack(message: MessageRow, until: Date, now: Date, why: NewEven
   });
 }
 
-/** It is not sent at all. */
+/** It is not sent at all; nothing when another worker has claimed it since it was read. */
 async function end(message: MessageRow, event: NewEvent): Promise<void> {
   await transaction(async (sql) => {
-    await recordObservations(sql, [event]);
-    await moveHandOver(sql, message.id, "pending", "settled");
+    if (await moveHandOver(sql, message.id, "pending", "settled")) await recordObservations(sql, [event]);
   });
 }
 
