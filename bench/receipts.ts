@@ -5,6 +5,7 @@ import { receiptToken } from "@/lib/messages/receipt-token";
 import { closeDatabase, pool } from "@/lib/platform/database";
 import { startEmptyNext } from "./support/empty-next";
 import { type LoadResult, load } from "./support/load";
+import { receipt } from "./support/receipt";
 import { seedMessages } from "./support/seed-messages";
 import { startStack } from "./support/stack";
 import { median, table } from "./support/table";
@@ -20,30 +21,6 @@ const CONNECTIONS = [16, 64];
 /** More than can be done in the time. */
 const MESSAGES_A_SECOND = 4_000;
 const COURSE = ["Queued", "Sent", "Delivered"] as const;
-
-const receipt = (id: string, status: string, second: number) =>
-  JSON.stringify({
-    messageId: `tracking-${id}`,
-    smsId: `sms-${id}`,
-    part: 1,
-    parts: 1,
-    to: "+306900000001",
-    from: "Tidings",
-    country: "GR",
-    operator: "Cosmote",
-    groups: [],
-    status: {
-      name: status,
-      reason: { detailedStatus: status, description: "A description of some length, as Routee's have." },
-      updatedDate: new Date(Date.UTC(2026, 2, 2, 9, 15, second)).toISOString().replace(".000Z", "Z"),
-    },
-    message: "Table ready",
-    applicationName: "default",
-    latency: second,
-    price: 0.042,
-    direction: "Outbound",
-    originatingService: "Sms",
-  });
 
 /** Three receipts a message, in their order and never two of one message at once. */
 function* receiptsOf(ids: readonly string[]): Generator<{ path: string; body: string }> {
