@@ -91,7 +91,7 @@ async function given(name: string, url: string, accountId: string): Promise<{ ap
     idempotencyKey: null,
   });
   const template = messageSchema.parse(JSON.parse(accepted.body)).id;
-  await pool().query("UPDATE messages SET hand_over = 'settled', follow_up_at = NULL WHERE id = $1", [template]);
+  await pool().query("UPDATE messages SET hand_over = 'settled' WHERE id = $1", [template]);
   await pool().query(
     "UPDATE apps SET default_callback_url = $2, default_callback_strategy = 'OnChange' WHERE id = $1",
     [app.id, url],

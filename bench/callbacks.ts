@@ -41,7 +41,7 @@ async function given(kind: (typeof KINDS)[number], receivers: () => Receivers, a
     idempotencyKey: null,
   });
   const template = messageSchema.parse(JSON.parse(accepted.body)).id;
-  await pool().query("UPDATE messages SET hand_over = 'settled', follow_up_at = NULL WHERE id = $1", [template]);
+  await pool().query("UPDATE messages SET hand_over = 'settled' WHERE id = $1", [template]);
   return {
     kind,
     secret: app.callbackSigningSecret,

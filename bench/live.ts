@@ -1,13 +1,11 @@
 import { readFileSync } from "node:fs";
 import { Agent, get, request as httpRequest, type IncomingMessage } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
-import { acceptMessage } from "@/lib/messages/accept-message";
-import { messageSchema } from "@/lib/messages/contract";
 import { receiptToken } from "@/lib/messages/receipt-token";
-import { LIVE_CHANNEL } from "@/lib/messages/store";
+import { LIVE_CHANNEL } from "@/lib/messages/state-store";
 import { closeDatabase, pool } from "@/lib/platform/database";
 import { receipt } from "./support/receipt";
-import { seedMessages } from "./support/seed-messages";
+import { acceptTemplate, SEEDED_EVENTS, seedMessages } from "./support/seed-messages";
 import { signIn } from "./support/session";
 import { startStack } from "./support/stack";
 import { table } from "./support/table";
@@ -103,14 +101,7 @@ async function run(followed: readonly string[], others: readonly string[]): Prom
 }
 
 try {
-  const app = await pool().query<{ id: string }>("SELECT id FROM apps");
-  const owner = await pool().query<{ id: string }>("SELECT id FROM accounts");
-  const accepted = await acceptMessage({
-    message: { appId: app.rows[0]?.id ?? "", to: "+306900000001", body: "Table ready" },
-    sender: { accountId: owner.rows[0]?.id ?? "" },
-    idempotencyKey: null,
-  });
-  const template = messageSchema.parse(JSON.parse(accepted.body)).id;
+  const template = await acceptTemplate();
   const enough = Math.ceil((RATE * SECONDS) / 3) + 1;
   const cookie = await signIn(stack.url);
 
@@ -123,9 +114,8 @@ try {
   // Seeds come without a word; they have to be old news when the streams open.
   await pool().query(`NOTIFY ${LIVE_CHANNEL}`);
   await delay(3_000);
-  // The first event is the message's own acceptance.
   const arrived = (into: number[]) => (id: string, sequence: number) => {
-    const at = posted.get(`${id} ${sequence - 1}`);
+    const at = posted.get(`${id} ${sequence - SEEDED_EVENTS}`);
     if (at !== undefined) into.push(performance.now() - at);
   };
   const streams: IncomingMessage[] = [];

@@ -1,12 +1,10 @@
-import { acceptMessage } from "@/lib/messages/accept-message";
 import { checkStatuses } from "@/lib/messages/check-statuses";
-import { messageSchema } from "@/lib/messages/contract";
 import { receiptToken } from "@/lib/messages/receipt-token";
 import { closeDatabase, pool } from "@/lib/platform/database";
 import { startEmptyNext } from "./support/empty-next";
 import { type LoadResult, load } from "./support/load";
 import { receipt } from "./support/receipt";
-import { seedMessages } from "./support/seed-messages";
+import { acceptTemplate, seedMessages } from "./support/seed-messages";
 import { startStack } from "./support/stack";
 import { median, table } from "./support/table";
 
@@ -41,14 +39,7 @@ const ms = (value: number) => value.toFixed(1);
 const stack = await startStack({ roles: ["web"] });
 const empty = await startEmptyNext();
 try {
-  const app = await pool().query<{ id: string }>("SELECT id FROM apps");
-  const owner = await pool().query<{ id: string }>("SELECT id FROM accounts");
-  const accepted = await acceptMessage({
-    message: { appId: app.rows[0]?.id ?? "", to: "+306900000001", body: "Table ready" },
-    sender: { accountId: owner.rows[0]?.id ?? "" },
-    idempotencyKey: null,
-  });
-  const template = messageSchema.parse(JSON.parse(accepted.body)).id;
+  const template = await acceptTemplate();
 
   let answered = 0;
   async function receipts(connections: number, milliseconds: number): Promise<LoadResult> {
@@ -99,7 +90,7 @@ try {
 
   process.stderr.write("Checking what was written…\n");
   const stored = await pool().query<{ receipts: string; events: string }>(
-    "SELECT (SELECT count(*) FROM receipts) AS receipts, (SELECT count(*) FROM message_events WHERE source = 'receipt') AS events",
+    "SELECT (SELECT count(receipt) FROM message_events) AS receipts, (SELECT count(*) FROM message_events WHERE source = 'receipt') AS events",
   );
   const counts = stored.rows[0];
   // A request whose answer the load generator no longer waited for may have been stored too.

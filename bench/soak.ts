@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { messageSchema } from "@/lib/messages/contract";
 import { readMessage } from "@/lib/messages/read-message";
+import { MESSAGE } from "@/lib/messages/store";
 import { closeDatabase, pool } from "@/lib/platform/database";
 import { FAULTS, random, type SoakMessage, soakMessage } from "./soak-mixture";
 import { signIn } from "./support/session";
@@ -91,7 +92,7 @@ async function counts(): Promise<{ open: number; notSent: number; lost: number }
   const found = await pool().query<{ open: string; not_sent: string; lost: string }>(
     `SELECT count(*) AS open, 
        count(*) FILTER (WHERE hand_over IN ('pending', 'requested') AND hand_over_attempts < ${TRIES_ENOUGH}) AS not_sent,
-       count(*) FILTER (WHERE hand_over = 'lost') AS lost FROM messages WHERE NOT final`,
+       count(*) FILTER (WHERE hand_over = 'lost') AS lost FROM ${MESSAGE} WHERE NOT final`,
   );
   const row = found.rows[0];
   return { open: Number(row?.open), notSent: Number(row?.not_sent), lost: Number(row?.lost) };
@@ -114,8 +115,9 @@ async function hurry(): Promise<void> {
 /** Time passes for what is still open: beyond every time to live (72 hours) and the deadline a day later. */
 const passDays = () =>
   pool().query(
-    `UPDATE messages SET created_at = created_at - interval '97 hours', requested_at = requested_at - interval '97 hours',
-       follow_up_at = now() WHERE NOT final`,
+    `WITH looked AS (UPDATE follow_ups SET at = now())
+     UPDATE messages SET created_at = created_at - interval '97 hours', requested_at = requested_at - interval '97 hours'
+     WHERE id IN (SELECT message_id FROM message_states WHERE NOT final)`,
   );
 
 async function waitFor(what: string, reached: () => Promise<boolean>): Promise<void> {
@@ -190,7 +192,7 @@ try {
     await pool().query(
       "UPDATE graphile_worker._private_jobs SET run_at = now() WHERE run_at > now() AND locked_at IS NULL",
     );
-    await pool().query("UPDATE messages SET follow_up_at = now() WHERE NOT final AND follow_up_at > now()");
+    await pool().query("UPDATE follow_ups SET at = now() WHERE at > now()");
     return (await counts()).open === 0;
   });
 

@@ -1,4 +1,5 @@
 import { checkStatuses } from "@/lib/messages/check-statuses";
+import { MESSAGE } from "@/lib/messages/store";
 import { pool } from "@/lib/platform/database";
 
 /** Compares what the sandbox says it took and posted with what Tidings knows. */
@@ -56,7 +57,7 @@ interface Known {
 /** @param accepted the ids of all messages that were answered with 202. */
 export async function compare(ledger: Ledger, accepted: ReadonlySet<string>): Promise<Verdict> {
   const problems: string[] = [];
-  const { rows } = await pool().query<Known>("SELECT id, status, final, tracking_id FROM messages");
+  const { rows } = await pool().query<Known>(`SELECT id, status, final, tracking_id FROM ${MESSAGE}`);
   const known = new Map(rows.map((row) => [row.id, row]));
   for (const id of accepted) if (!known.has(id)) problems.push(`${id} was accepted with 202 and is gone`);
   for (const { id } of rows) if (!accepted.has(id)) problems.push(`${id} is stored and was never answered`);

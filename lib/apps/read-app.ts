@@ -18,14 +18,14 @@ export async function readAppDetail(id: string): Promise<AppDetail | null> {
   return { ...app, connection, lastReceiptAt };
 }
 
-/** More of an app's newest messages than this need not be looked at. Index messages_app; primary key of receipts. */
+/** More of an app's newest messages than this need not be looked at. Index messages_app; primary key of events. */
 const NEWEST = 200;
 
 async function readLastReceipt(appId: string): Promise<string | null> {
   const found = await pool().query<{ at: Date | null }>(
-    `SELECT max(r.received_at) AS at
+    `SELECT max(e.received_at) AS at
      FROM (SELECT id FROM messages WHERE app_id = $1 ORDER BY id DESC LIMIT ${NEWEST}) m
-     JOIN receipts r ON r.message_id = m.id`,
+     JOIN message_events e ON e.message_id = m.id AND e.source = 'receipt'`,
     [appId],
   );
   return found.rows[0]?.at?.toISOString() ?? null;

@@ -38,8 +38,9 @@ const look = async (id: string) => {
 /** Gives the first messages of a campaign a status. */
 const move = (id: string, count: number, status: string, final: boolean) =>
   pool().query(
-    `UPDATE messages SET status = $3, final = $4, hand_over = 'settled'
-     WHERE id IN (SELECT id FROM messages WHERE batch_id = $1 ORDER BY id LIMIT $2)`,
+    `WITH chosen AS (SELECT id FROM messages WHERE batch_id = $1 ORDER BY id LIMIT $2),
+     settled AS (UPDATE messages SET hand_over = 'settled' WHERE id IN (SELECT id FROM chosen))
+     UPDATE message_states SET status = $3, final = $4 WHERE message_id IN (SELECT id FROM chosen)`,
     [id, count, status, final],
   );
 const given = (strategy: "OnChange" | "OnCompletion") =>

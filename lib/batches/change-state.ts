@@ -1,7 +1,7 @@
 import { cancelledEvent } from "@/lib/messages/hand-over-events";
 import { recordObservations } from "@/lib/messages/record-observations";
 import type { Sender } from "@/lib/messages/sender";
-import { notifyHandOver } from "@/lib/messages/store";
+import { MESSAGE, notifyHandOver } from "@/lib/messages/store";
 import { type Sql, transaction } from "@/lib/platform/database";
 import { isId } from "@/lib/platform/ids";
 import { Problem } from "@/lib/platform/problem";
@@ -70,14 +70,14 @@ async function setState(sql: Sql, id: string, state: BatchRow["state"]): Promise
 
 /**
  * Moves on the hand-over of a batch's messages that wait for it, in the order of their ids, as everybody locks them.
- * Index messages_batch_open. @returns which were moved.
+ * Index message_states_batch; primary key. @returns which were moved.
  */
 async function moveWaiting(sql: Sql, id: string, from: string[], to: string): Promise<string[]> {
   const moved = await sql.query<{ id: string }>(
     `WITH waiting AS (
-       SELECT id FROM messages
-       WHERE batch_id = $1 AND NOT final AND status IN ('Accepted', 'Scheduled') AND hand_over = ANY($2)
-       ORDER BY id FOR UPDATE
+       SELECT m.id FROM ${MESSAGE}
+       WHERE s.batch_id = $1 AND s.status IN ('Accepted', 'Scheduled') AND m.hand_over = ANY($2)
+       ORDER BY m.id FOR UPDATE OF m
      )
      UPDATE messages m SET hand_over = $3 FROM waiting w WHERE m.id = w.id RETURNING m.id`,
     [id, from, to],

@@ -1,3 +1,4 @@
+import { STATUSES } from "@/lib/messages/status";
 import { pool, type Sql, transaction } from "@/lib/platform/database";
 import { jsonb } from "@/lib/platform/jsonb";
 import { campaignStatuses, hasShifted, nextLookMs } from "./campaign-progress";
@@ -16,9 +17,15 @@ export async function beginDue(): Promise<number> {
   return begun.rowCount ?? 0;
 }
 
-/** What of a batch can still change. Primary key of recipients, index messages_batch_open. */
+/** The statuses that are not final, as SQL. */
+const OPEN = Object.entries(STATUSES)
+  .filter(([, { final }]) => !final)
+  .map(([status]) => `'${status}'`)
+  .join(", ");
+
+/** What of a batch can still change. Primary key of recipients, index message_states_batch. */
 const UNDER_WAY = `(EXISTS (SELECT FROM batch_recipients r WHERE r.batch_id = b.id)
-  OR EXISTS (SELECT FROM messages m WHERE m.batch_id = b.id AND NOT m.final))`;
+  OR EXISTS (SELECT FROM message_states s WHERE s.batch_id = b.id AND s.status IN (${OPEN})))`;
 
 /**
  * Finishes batches of which nothing waits and every message has ended; a cancelled one stays cancelled. A campaign's

@@ -5,7 +5,7 @@ import { BATCH_COLUMNS, type BatchRow } from "./store";
 
 /**
  * Batches, newest first: a keyset read on the id, which is ordered by time. Primary key; index batches_app with an app.
- * Those under way are counted (index messages_batch), those that ended were.
+ * Those under way are counted (index message_states_batch), those that ended were.
  */
 export async function listBatches(filters: ListBatches): Promise<BatchPage> {
   const values: unknown[] = [];
@@ -20,8 +20,8 @@ export async function listBatches(filters: ListBatches): Promise<BatchPage> {
      )
      SELECT ${BATCH_COLUMNS}, CASE WHEN b.counts IS NULL THEN (
        SELECT jsonb_object_agg(status, count) FROM (
-         SELECT status, count(*) FROM messages m
-         WHERE m.batch_id = b.id AND m.id >= uuid_v7_floor(b.created_at - interval '1 day') GROUP BY status) c
+         SELECT status, count(*) FROM message_states s
+         WHERE s.batch_id = b.id AND s.message_id >= uuid_v7_floor(b.created_at - interval '1 day') GROUP BY status) c
      ) END AS live
      FROM page b ORDER BY b.id DESC`,
     values,

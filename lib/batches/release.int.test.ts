@@ -6,6 +6,7 @@ import { handOver } from "@/lib/messages/hand-over";
 import { dueHandOvers } from "@/lib/messages/hand-over-store";
 import { listMessages } from "@/lib/messages/list-messages";
 import { readMessage } from "@/lib/messages/read-message";
+import { MESSAGE } from "@/lib/messages/store";
 import { dueIn } from "@/lib/messages/testing/due-in";
 import { givenMessage, givenOwner } from "@/lib/messages/testing/given";
 import { pool, prisma, transaction } from "@/lib/platform/database";
@@ -38,7 +39,7 @@ beforeEach(async () => {
 const made = async (id: string) =>
   (
     await pool().query<{ id: string; to: string; hand_over: string; status: string }>(
-      'SELECT id, "to", hand_over, status FROM messages WHERE batch_id = $1 ORDER BY id',
+      `SELECT m.id, m."to", m.hand_over, s.status FROM ${MESSAGE} WHERE m.batch_id = $1 ORDER BY m.id`,
       [id],
     )
   ).rows;
@@ -49,10 +50,11 @@ const waiting = async (id: string) =>
   );
 const firstOf = async (id: string) => (await made(id))[0]?.id ?? "";
 const settleAll = (id: string, status = "Delivered") =>
-  pool().query("UPDATE messages SET status = $2, final = true, hand_over = 'settled' WHERE batch_id = $1", [
-    id,
-    status,
-  ]);
+  pool().query(
+    `WITH settled AS (UPDATE messages SET hand_over = 'settled' WHERE batch_id = $1)
+     UPDATE message_states SET status = $2, final = true WHERE batch_id = $1`,
+    [id, status],
+  );
 
 describe("releasing", () => {
   test("makes messages of recipients, in their order, with what the batch says", async () => {

@@ -51,12 +51,13 @@ export async function releaseFor(sql: Sql, appId: string, turn = TURN): Promise<
   return settled.length;
 }
 
-/** How many messages of an app's running batches are not handed over. Indexes batches_unfinished, messages_batch_open. */
+/** How many messages of an app's running batches are not handed over. Indexes batches_unfinished, message_states_batch. */
 async function countWaiting(sql: Sql, appId: string): Promise<number> {
   const counted = await sql.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM batches b JOIN messages m ON m.batch_id = b.id
+    `SELECT count(*)::int AS count FROM batches b
+     JOIN message_states s ON s.batch_id = b.id JOIN messages m ON m.id = s.message_id
      WHERE b.app_id = $1 AND b.finished_at IS NULL AND b.state = 'running'
-       AND NOT m.final AND m.status = 'Accepted' AND m.hand_over IN ('pending', 'requested')`,
+       AND s.status = 'Accepted' AND m.hand_over IN ('pending', 'requested')`,
     [appId],
   );
   return counted.rows[0]?.count ?? 0;

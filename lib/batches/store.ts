@@ -98,7 +98,7 @@ export async function lockBatch(sql: Sql, id: string): Promise<BatchRow | null> 
 }
 
 /**
- * A batch's messages by status. Index messages_batch, of which only this is read; no message is made long before its
+ * A batch's messages by status. Index message_states_batch, of which only this is read; no message is made long before its
  * batch, so that earlier months' partitions are left out.
  */
 export async function countMessages(
@@ -106,8 +106,8 @@ export async function countMessages(
   { id, created_at }: Pick<BatchRow, "id" | "created_at">,
 ): Promise<Progress> {
   const counted = await sql.query<{ status: string; count: number }>(
-    `SELECT status, count(*)::int AS count FROM messages
-     WHERE batch_id = $1 AND id >= uuid_v7_floor($2::timestamptz - interval '1 day') GROUP BY status`,
+    `SELECT status, count(*)::int AS count FROM message_states
+     WHERE batch_id = $1 AND message_id >= uuid_v7_floor($2::timestamptz - interval '1 day') GROUP BY status`,
     [id, created_at],
   );
   return Object.fromEntries(counted.rows.map(({ status, count }) => [status, count]));

@@ -16,7 +16,7 @@ const OLDEST_MS = 7 * 86_400_000 + 10 * 60_000;
 const COLUMNS = {
   to: 'm."to"',
   label: "m.label",
-  "status.status": "CASE WHEN m.status IN ('Accepted', 'Scheduled') THEN 'Queued' ELSE m.status END",
+  "status.status": "CASE WHEN s.status IN ('Accepted', 'Scheduled') THEN 'Queued' ELSE s.status END",
   direction: "'Outbound'",
   campaign: "b.name",
 } as const;

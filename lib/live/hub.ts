@@ -1,4 +1,4 @@
-import { LIVE_CHANNEL } from "@/lib/messages/store";
+import { LIVE_CHANNEL } from "@/lib/messages/state-store";
 import { pool } from "@/lib/platform/database";
 import { listen } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";

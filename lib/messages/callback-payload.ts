@@ -9,7 +9,7 @@ export type Strategy = "OnChange" | "OnCompletion";
 
 /** A change of a message's status, made by one event. */
 export interface StatusChange {
-  message: Pick<MessageRow, "id" | "to" | "from" | "body" | "label" | "price" | "country">;
+  message: Pick<MessageRow, "id" | "to" | "from" | "body" | "label" | "country">;
   fold: Fold;
   observation: Observation;
   sequence: number;

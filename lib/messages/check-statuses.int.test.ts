@@ -54,10 +54,10 @@ describe("checkStatuses", () => {
     expect(await check()).toEqual({ checked: 4, differences: [] });
 
     const changes: [string, string[]][] = [
-      ["UPDATE messages SET status = 'Sent' WHERE id = $1", ["status"]],
-      ["UPDATE messages SET price = 1 WHERE id = $1", ["status", "price"]],
+      ["UPDATE message_states SET status = 'Sent' WHERE message_id = $1", ["status"]],
+      ["UPDATE message_states SET price = 1 WHERE message_id = $1", ["status", "price"]],
       [
-        "UPDATE messages SET fold = jsonb_set(fold, '{parts,answered}', '7') WHERE id = $1",
+        "UPDATE message_states SET fold = jsonb_set(fold::jsonb, '{parts,answered}', '7')::json WHERE message_id = $1",
         ["status", "price", "fold"],
       ],
       [

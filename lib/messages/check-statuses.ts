@@ -1,7 +1,7 @@
 import { type Sql, transaction } from "@/lib/platform/database";
-import { columnsOf } from "./record-observations";
+import { columnsOf } from "./fold-events";
 import { beginFold, type Fold, type Observation, observe, statusOf, type Verdict } from "./status";
-import type { MessageRow } from "./store";
+import { MESSAGE, MESSAGE_COLUMNS, type MessageRow } from "./store";
 
 /** Where what is stored of a message is not what its events fold to. */
 export interface Difference {
@@ -40,13 +40,13 @@ export function differencesOf(row: MessageRow, events: readonly StoredEvent[]): 
     compareEvent(event, next.verdict, index + 2);
   });
   const { fold: state, country, price, final_at, ...columns } = columnsOf(fold);
+  compare("tracking_id", row.tracking_id, state.trackingId?.value ?? null);
   for (const [name, value] of Object.entries(columns)) compare(name, row[name as keyof typeof columns], value);
   // Before Routee names a country it is the number's own.
   if (country !== null) compare("country", row.country, country);
   compare("price", row.price === null ? null : Number(row.price), price === null ? null : Number(price));
   compare("final_at", row.final_at?.toISOString() ?? null, final_at);
   compare("fold", row.fold, state);
-  if (row.final) compare("follow_up_at", row.follow_up_at, null);
   return differences;
 
   function compareEvent(event: StoredEvent, verdict: Verdict, sequence: number): void {
@@ -94,12 +94,13 @@ export async function* checkStatuses(): AsyncGenerator<{ checked: number; differ
   }
 }
 
-/** Primary keys of both tables. */
+/** Primary keys of all three tables. */
 async function readBatch(sql: Sql, after: string): Promise<{ rows: MessageRow[]; events: StoredEvent[] }> {
   await sql.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-  const { rows } = await sql.query<MessageRow>(`SELECT * FROM messages WHERE id > $1 ORDER BY id LIMIT ${BATCH}`, [
-    after,
-  ]);
+  const { rows } = await sql.query<MessageRow>(
+    `SELECT ${MESSAGE_COLUMNS} FROM ${MESSAGE} WHERE m.id > $1 AND s.message_id > $1 ORDER BY m.id LIMIT ${BATCH}`,
+    [after],
+  );
   const ids = [rows[0]?.id ?? after, rows.at(-1)?.id ?? after];
   const { rows: events } = await sql.query<StoredEvent>(
     `SELECT message_id, sequence, verdict, message_status, message_final, observation FROM message_events

@@ -4,7 +4,7 @@ import { pool, transaction } from "@/lib/platform/database";
 const BATCH = 1_000;
 
 /** What belongs to a message and goes with it, by the name of its key. */
-const OF_A_MESSAGE = ["callback_attempts", "callbacks", "receipts", "message_events"] as const;
+const OF_A_MESSAGE = ["callback_attempts", "callbacks", "follow_ups", "message_events", "message_states"] as const;
 
 /** What belongs to a campaign itself: its progress is called back in its own name. */
 const OF_A_BATCH = ["callback_attempts", "callbacks"] as const;

@@ -8,14 +8,14 @@ export const DELETE_APP = "delete-app";
 
 /**
  * What goes with an app when it is deleted; recipients of a batch whose message is not made yet count as open messages.
- * Indexes messages_app, batches_app and primary key.
+ * Indexes message_states_app_status, batches_app and primary key.
  */
 export async function appContent(sql: Sql, appId: string): Promise<AppContent> {
   const counted = await sql.query<{ messages: string; open: string; waiting: string; callbacks: string }>(
     `SELECT count(*) AS messages, count(*) FILTER (WHERE NOT final) AS open,
        (SELECT count(*) FROM batch_recipients r JOIN batches b ON b.id = r.batch_id WHERE b.app_id = $1) AS waiting,
        (SELECT count(*) FROM callbacks WHERE app_id = $1) AS callbacks
-     FROM messages WHERE app_id = $1`,
+     FROM message_states WHERE app_id = $1`,
     [appId],
   );
   const row = counted.rows[0];

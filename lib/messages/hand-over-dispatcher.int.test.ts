@@ -11,7 +11,7 @@ import { handOverRow, loseRequestsOf } from "./hand-over";
 import { startHandOverDispatcher } from "./hand-over-dispatcher";
 import { claimHandOvers, giveBackClaim } from "./hand-over-store";
 import { readMessage } from "./read-message";
-import { readMessageRow } from "./store";
+import { MESSAGE, readMessageRow } from "./store";
 import { dueIn } from "./testing/due-in";
 import { givenMessage, givenOwner } from "./testing/given";
 
@@ -48,7 +48,7 @@ const idsOf = (messages: readonly Message[]) => messages.map(({ id }) => id).sor
 const claimsOf = (messages: readonly Message[], worker: string | null) => messages.map(({ id }) => ({ id, worker }));
 const statesOf = async (messages: readonly Message[]) => {
   const found = await pool().query<{ hand_over: string; status: string }>(
-    "SELECT DISTINCT hand_over, status FROM messages WHERE id = ANY($1)",
+    `SELECT DISTINCT hand_over, status FROM ${MESSAGE} WHERE id = ANY($1)`,
     [idsOf(messages)],
   );
   return found.rows;

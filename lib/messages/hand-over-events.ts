@@ -1,6 +1,6 @@
 import type { RouteeFailure } from "@/lib/routee/failure";
 import { billedParts, type SendAnswer } from "@/lib/routee/wire";
-import type { NewEvent } from "./record-observations";
+import type { NewEvent } from "./fold-events";
 import { originOf, type Sender } from "./sender";
 import type { Observation } from "./status";
 

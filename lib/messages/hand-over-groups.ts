@@ -1,7 +1,8 @@
 import { CommitUnknown, pool, transaction } from "@/lib/platform/database";
 import { inGroups } from "@/lib/platform/group";
+import type { NewEvent } from "./fold-events";
 import { type Claim, claimHandOvers } from "./hand-over-store";
-import { type NewEvent, recordObservations } from "./record-observations";
+import { recordObservations } from "./record-observations";
 
 /** What each hand-over writes, together with those of others that come to the same point at about the same time. */
 

@@ -1,6 +1,6 @@
 import type { Sql } from "@/lib/platform/database";
 import { jsonb } from "@/lib/platform/jsonb";
-import type { MessageRow } from "./store";
+import { MESSAGE, MESSAGE_COLUMNS, type MessageRow } from "./store";
 
 /** The SQL of bringing messages to Routee. */
 
@@ -36,7 +36,7 @@ export async function dueHandOvers(
          ) n
        ) d ORDER BY d.place LIMIT $4
      )
-     SELECT m.* FROM messages m WHERE m.id = ANY (ARRAY(SELECT id FROM due))`,
+     SELECT ${MESSAGE_COLUMNS} FROM ${MESSAGE} WHERE m.id = ANY (ARRAY(SELECT id FROM due))`,
     [jsonb(busy), room, underWay, limit],
   );
   return due.rows;
@@ -60,12 +60,16 @@ export async function claimHandOvers(sql: Sql, claims: readonly Claim[]): Promis
   const claimed = await sql.query<{ id: string; hand_over_attempts: number }>(
     `WITH mine AS (
        SELECT m.id FROM messages m
-       WHERE m.id = ANY($1::uuid[]) AND m.id >= $2 AND m.id <= $3 AND m.hand_over = 'pending' AND NOT m.final
+       WHERE m.id = ANY($1::uuid[]) AND m.id >= $2 AND m.id <= $3 AND m.hand_over = 'pending'
+         AND EXISTS (SELECT FROM message_states s WHERE s.message_id = m.id AND NOT s.final)
          AND EXISTS (SELECT FROM apps a WHERE a.id = m.app_id AND a.archived_at IS NULL)
        ORDER BY m.id FOR UPDATE
+     ), watched AS (
+       INSERT INTO follow_ups (message_id, at) SELECT id, now() + interval '1 minute' FROM mine
+       ON CONFLICT (message_id) DO UPDATE SET at = excluded.at
      )
      UPDATE messages m SET hand_over = 'requested', hand_over_attempts = hand_over_attempts + 1, requested_at = now(),
-       requested_by = c.worker, follow_up_at = now() + interval '1 minute'
+       requested_by = c.worker
      FROM mine JOIN unnest($1::uuid[], $4::uuid[]) AS c(id, worker) ON c.id = mine.id
      WHERE m.id = mine.id AND m.id >= $2 AND m.id <= $3 RETURNING m.id, m.hand_over_attempts`,
     [sorted, sorted[0], sorted.at(-1), sorted.map((id) => workers.get(id) ?? null)],

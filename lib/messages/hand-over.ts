@@ -7,6 +7,7 @@ import { log } from "@/lib/platform/log";
 import { metrics } from "@/lib/platform/metrics";
 import { addJob } from "@/lib/platform/queue";
 import type { RouteeFailure } from "@/lib/routee/failure";
+import type { NewEvent } from "./fold-events";
 import {
   answerEvent,
   archivedEvent,
@@ -30,7 +31,7 @@ import {
   searchDelay,
 } from "./hand-over-timetable";
 import { receiptToken, receiptUrl } from "./receipt-token";
-import { type NewEvent, recordObservations } from "./record-observations";
+import { recordObservations } from "./record-observations";
 import { batchStanding, type MessageRow, moveHandOver, readMessageRow } from "./store";
 
 /**

@@ -1,8 +1,10 @@
 import type { Sql } from "@/lib/platform/database";
 import { newId } from "@/lib/platform/ids";
 import { jsonb } from "@/lib/platform/jsonb";
+import { plainArray } from "@/lib/platform/sql-arrays";
 import { type Campaign, callbackBody, callsBack, type StatusChange, type Strategy } from "./callback-payload";
-import type { MessageRow } from "./store";
+import type { Change } from "./fold-events";
+import { MESSAGE, type MessageRow } from "./store";
 
 /** The channel on which a committed callback wakes those that deliver. It carries nothing: they read. */
 export const CALLBACK_CHANNEL = "tidings_callbacks";
@@ -13,10 +15,6 @@ export const CALLBACK_CHANNEL = "tidings_callbacks";
  */
 export const NOT_ENDED = "NOT IN ('delivered', 'failed', 'held')";
 
-export type Change = StatusChange & {
-  message: Pick<MessageRow, "app_id" | "batch_id" | "callback_url" | "callback_strategy">;
-};
-
 interface AppDefaults {
   id: string;
   name: string;
@@ -24,30 +22,54 @@ interface AppDefaults {
   strategy: Strategy | null;
 }
 
+/** What a callback tells of its message, besides what changed. */
+type Content = StatusChange["message"] & Pick<MessageRow, "batch_id" | "callback_url">;
+
 /**
- * Writes the callbacks of status changes, within the transaction of the events that made them. A message's own address
- * comes before its app's default. What goes to an address that is paused is held.
+ * The callbacks that status changes make. A message's own address comes before its app's default.
+ * @returns them as they are to be written in the transaction of the events, in the order of the changes.
  */
-export async function writeOutbox(sql: Sql, changes: readonly Change[]): Promise<void> {
-  const moved = changes.filter(({ previousStatus, now }) => previousStatus !== now.status);
-  if (moved.length === 0) return;
-  // Primary key of apps.
-  const { rows: apps } = await sql.query<AppDefaults>(
-    `SELECT id, name, default_callback_url AS url, default_callback_strategy AS strategy FROM apps
-     WHERE id = ANY($1::uuid[])`,
-    [[...new Set(moved.map(({ message }) => message.app_id))]],
-  );
-  const campaigns = await readCampaigns(sql, moved);
-  const rows = moved.flatMap((change): NewCallback[] => {
-    const { message, sequence } = change;
-    const app = apps.find(({ id }) => id === message.app_id);
-    const url = message.callback_url ?? app?.url;
-    const strategy = message.callback_url === null ? app?.strategy : strategyOf(message.callback_strategy);
-    if (!app || !url || !strategy || !callsBack(strategy, change)) return [];
-    const body = callbackBody(change, app.name, campaigns.get(message.batch_id ?? "") ?? null);
-    return [{ message_id: message.id, sequence, id: newId(), app_id: app.id, url, body }];
+export async function prepareCallbacks(sql: Sql, changes: readonly Change[]): Promise<NewCallback[]> {
+  if (changes.length === 0) return [];
+  const apps = await readAppDefaults(sql, [...new Set(changes.map(({ state }) => state.app_id))]);
+  const calling = changes.flatMap((change) => {
+    const app = apps.get(change.state.app_id);
+    const strategy = strategyOf(change.state.callback_strategy) ?? app?.strategy;
+    return app && strategy && callsBack(strategy, change) ? [{ change, app }] : [];
   });
-  await writeCallbacks(sql, rows);
+  if (calling.length === 0) return [];
+  const contents = await readContents(sql, [...new Set(calling.map(({ change }) => change.state.message_id))].sort());
+  const campaigns = await readCampaigns(sql, [...contents.values()]);
+  return calling.flatMap(({ change, app }): NewCallback[] => {
+    const { app_id, message_id } = change.state;
+    const message = contents.get(message_id);
+    const url = message?.callback_url ?? app.url;
+    if (!message || !url) return [];
+    const body = callbackBody({ ...change, message }, app.name, campaigns.get(message.batch_id ?? "") ?? null);
+    return [{ message_id, sequence: change.sequence, id: newId(), app_id, url, body }];
+  });
+}
+
+/** Primary key of apps. */
+async function readAppDefaults(sql: Sql, ids: readonly string[]): Promise<Map<string, AppDefaults>> {
+  const found = await sql.query<AppDefaults>({
+    name: "read callback defaults",
+    text: `SELECT id, name, default_callback_url AS url, default_callback_strategy AS strategy FROM apps
+     WHERE id = ANY($1::uuid[])`,
+    values: [plainArray(ids)],
+  });
+  return new Map(found.rows.map((row) => [row.id, row]));
+}
+
+/** Primary keys. @param ids in their order. */
+async function readContents(sql: Sql, ids: readonly string[]): Promise<Map<string, Content>> {
+  const found = await sql.query<Content>({
+    name: "read contents",
+    text: `SELECT m.id, m."to", m."from", m.body, m.label, m.callback_url, m.batch_id, s.country FROM ${MESSAGE}
+     WHERE m.id = ANY($1::uuid[]) AND m.id >= $2 AND m.id <= $3 AND s.message_id >= $2 AND s.message_id <= $3`,
+    values: [plainArray(ids), ids[0], ids.at(-1)],
+  });
+  return new Map(found.rows.map((row) => [row.id, row]));
 }
 
 /** A callback to be delivered. In the order of `sequence` for each `message_id`, which may also be a campaign's id. */
@@ -99,8 +121,8 @@ export async function writeCallbacks(sql: Sql, rows: readonly NewCallback[]): Pr
 }
 
 /** The campaigns that some messages belong to, by id. Primary key. */
-async function readCampaigns(sql: Sql, changes: readonly Change[]): Promise<Map<string, Campaign>> {
-  const ids = [...new Set(changes.flatMap(({ message }) => message.batch_id ?? []))];
+async function readCampaigns(sql: Sql, messages: readonly Content[]): Promise<Map<string, Campaign>> {
+  const ids = [...new Set(messages.flatMap(({ batch_id }) => batch_id ?? []))];
   if (ids.length === 0) return new Map();
   const found = await sql.query<Campaign>(
     "SELECT id, name FROM batches WHERE id = ANY($1::uuid[]) AND kind = 'campaign'",
@@ -109,6 +131,7 @@ async function readCampaigns(sql: Sql, changes: readonly Change[]): Promise<Map<
   return new Map(found.rows.map((row) => [row.id, row]));
 }
 
-function strategyOf(stored: string | null): Strategy {
+function strategyOf(stored: string | null): Strategy | null {
+  if (stored === null) return null;
   return stored === "OnCompletion" ? "OnCompletion" : "OnChange";
 }

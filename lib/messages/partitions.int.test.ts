@@ -24,12 +24,12 @@ test("months ahead are made once, also across a year's end and by several at onc
   expect(made.reduce((sum, one) => (sum ?? 0) + (one ?? 0), 0)).toBe(20);
 });
 
-test("a receipt a millisecond before a month's end and one at it stand in different partitions", async () => {
+test("a state a millisecond before a month's end and one at it stand in different partitions", async () => {
   await ensure("2031-06-15T00:00:00Z", 1);
   const last = Date.parse("2031-06-30T23:59:59.999Z");
   for (const [time, month] of [
-    [last, "receipts_y2031m06"],
-    [last + 1, "receipts_y2031m07"],
+    [last, "message_states_y2031m06"],
+    [last + 1, "message_states_y2031m07"],
   ] as const) {
     const id = `${time
       .toString(16)
@@ -37,7 +37,8 @@ test("a receipt a millisecond before a month's end and one at it stand in differ
       .replace(/^(.{8})/, "$1-")}-7fff-bfff-ffffffffffff`;
     expect(timeOfId(id)).toBe(time);
     const stored = await pool().query<{ partition: string }>(
-      "INSERT INTO receipts (message_id, sequence, received_at, body) VALUES ($1, 1, now(), '{}') RETURNING tableoid::regclass::text AS partition",
+      `INSERT INTO message_states (message_id, app_id, status, sequence, fold, segment_count)
+       VALUES ($1, $1, 'Accepted', 1, '{}', 1) RETURNING tableoid::regclass::text AS partition`,
       [id],
     );
     expect(stored.rows[0]?.partition).toBe(month);

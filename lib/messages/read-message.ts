@@ -4,9 +4,13 @@ import { isStorable } from "@/lib/platform/storable";
 import type { MessageDetail, MessageEvent } from "./contract";
 import { messageView, segmentViews } from "./message-view";
 import { readCallbacks } from "./read-callbacks";
-import { type EventRow, type MessageRow, readMessageRow } from "./store";
+import { type EventRow, MESSAGE, MESSAGE_COLUMNS, type MessageRow, readMessageRow } from "./store";
 
-type StoredEvent = Omit<EventRow, "at" | "received_at"> & { at: Date; received_at: Date; receipt_body: string | null };
+type StoredEvent = Omit<EventRow, "at" | "received_at" | "receipt"> & {
+  at: Date;
+  received_at: Date;
+  receipt: string | null;
+};
 
 /** One message with its segments and every event, or null when there is none with this id. */
 export async function readMessage(id: string): Promise<MessageDetail | null> {
@@ -44,7 +48,7 @@ export async function findMessage(appId: string, trackingId: string): Promise<Me
   if (own) return own.app_id === appId ? own : null;
   if (!isStorable(trackingId)) return null;
   const found = await pool().query<MessageRow>(
-    "SELECT * FROM messages WHERE tracking_id = $2 AND app_id = $1 ORDER BY id DESC LIMIT 1",
+    `SELECT ${MESSAGE_COLUMNS} FROM ${MESSAGE} WHERE m.tracking_id = $2 AND m.app_id = $1 ORDER BY m.id DESC LIMIT 1`,
     [appId, trackingId],
   );
   return found.rows[0] ?? null;
@@ -52,11 +56,9 @@ export async function findMessage(appId: string, trackingId: string): Promise<Me
 
 /** The events of a message after a sequence, in their order. */
 export async function readEvents(messageId: string, after: number): Promise<MessageEvent[]> {
-  // Primary keys of both tables.
+  // Primary key.
   const events = await pool().query<StoredEvent>(
-    `SELECT e.*, r.body AS receipt_body FROM message_events e
-     LEFT JOIN receipts r ON r.message_id = e.message_id AND r.sequence = e.sequence AND r.message_id = $1
-     WHERE e.message_id = $1 AND e.sequence > $2 ORDER BY e.sequence`,
+    "SELECT * FROM message_events WHERE message_id = $1 AND sequence > $2 ORDER BY sequence",
     [messageId, after],
   );
   return events.rows.map(eventView);
@@ -74,6 +76,6 @@ function eventView(row: StoredEvent): MessageEvent {
     ...(row.reason_status === null
       ? {}
       : { reason: { detailedStatus: row.reason_status, description: row.reason_description ?? "" } }),
-    payload: row.receipt_body === null ? row.payload : (JSON.parse(row.receipt_body) as unknown),
+    payload: row.receipt === null ? row.payload : (JSON.parse(row.receipt) as unknown),
   };
 }

@@ -5,9 +5,10 @@ import { pool, type Sql, transaction } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
 import { addJob } from "@/lib/platform/queue";
 import type { SegmentReport } from "@/lib/routee/wire";
+import type { NewEvent } from "./fold-events";
 import { unresolvedEvent } from "./hand-over-events";
 import { handOverDeadline, RESOLVE_LOST, resolveLostKey, searchDelay } from "./hand-over-timetable";
-import { type NewEvent, recordObservations } from "./record-observations";
+import { recordObservations } from "./record-observations";
 import { reportObservation } from "./report-observation";
 import { type MessageRow, moveHandOver, readMessageRow } from "./store";
 

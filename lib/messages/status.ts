@@ -182,25 +182,48 @@ export function observe(before: Fold, o: Observation): { fold: Fold; verdict: Ve
   const key = seenKey(o);
   const known = before.seen.includes(key);
   const joined = join(before, o);
-  const changed = told(joined) !== told(before);
-  const seen = known ? before.seen : [...before.seen, key].slice(-SEEN_KEPT);
+  const changed = !tellsTheSame(joined, before);
+  const seen = known ? before.seen : [...before.seen.slice(1 - SEEN_KEPT), key];
   return { fold: settle({ ...joined, seen }), verdict: changed ? "applied" : known ? "duplicate" : "stale" };
 }
 
-/** Everything a state tells, in one text. That the same was said again later is no change. */
-function told(fold: Fold): string {
-  const standing = ({ status, at, reason }: Standing) => [status, at, reason?.detailedStatus, reason?.description];
-  return JSON.stringify([
-    standing(fold.base),
-    partsOf(fold),
-    segmentsOf(fold).map(({ segment, state }) => [
-      segment,
-      standing(state.standing),
-      state.smsId?.value,
-      state.price?.value,
-    ]),
-    [fold.trackingId, fold.country, fold.operator, fold.latency].map((fact) => fact?.value ?? null),
-  ]);
+/** Whether two states tell the same. That the same was said again later is no change. */
+function tellsTheSame(a: Fold, b: Fold): boolean {
+  if (a === b) return true;
+  return (
+    isSameStanding(a.base, b.base) &&
+    partsOf(a) === partsOf(b) &&
+    a.trackingId?.value === b.trackingId?.value &&
+    a.country?.value === b.country?.value &&
+    a.operator?.value === b.operator?.value &&
+    a.latency?.value === b.latency?.value &&
+    tellTheSame(segmentsOf(a), segmentsOf(b))
+  );
+}
+
+function tellTheSame(a: readonly NumberedSegment[], b: readonly NumberedSegment[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ segment, state }, index) => {
+      const other = b[index];
+      return (
+        segment === other?.segment &&
+        isSameStanding(state.standing, other.state.standing) &&
+        state.smsId?.value === other.state.smsId?.value &&
+        state.price?.value === other.state.price?.value
+      );
+    })
+  );
+}
+
+function isSameStanding(a: Standing, b: Standing): boolean {
+  return (
+    a === b ||
+    (a.status === b.status &&
+      a.at === b.at &&
+      a.reason?.detailedStatus === b.reason?.detailedStatus &&
+      a.reason?.description === b.reason?.description)
+  );
 }
 
 function join(before: Fold, o: Observation): Fold {
@@ -235,17 +258,27 @@ function settle(fold: Fold): Fold {
 /** How many segments the message has, by the best source known, and no fewer than were reported about. */
 export function partsOf(fold: Fold): number {
   const known = fold.parts.reported ?? fold.parts.answered ?? fold.parts.counted;
-  return Math.max(1, known, ...Object.keys(fold.segments).map(Number));
+  let parts = Math.max(1, known);
+  for (const segment of Object.keys(fold.segments)) parts = Math.max(parts, Number(segment));
+  return parts;
 }
 
 /** What is known of each segment that Routee has said anything about, in their order. */
-export function segmentsOf(fold: Fold): { segment: number; state: SegmentFold }[] {
-  const named = Array.from({ length: partsOf(fold) }, (_, i) => i + 1);
-  return named.flatMap((segment) => {
+export function segmentsOf(fold: Fold): NumberedSegment[] {
+  const known: NumberedSegment[] = [];
+  const parts = partsOf(fold);
+  for (let segment = 1; segment <= parts; segment += 1) {
     const own = fold.segments[String(segment)];
     const state = fold.whole ? joinSegment(own, fold.whole) : own;
-    return state ? [{ segment, state }] : [];
-  });
+    if (state) known.push({ segment, state });
+  }
+  return known;
+}
+
+export interface NumberedSegment {
+  /** From 1. */
+  segment: number;
+  state: SegmentFold;
 }
 
 /** Of segments that ended differently the worst decides: the message arrived only if each of them did. */
@@ -284,8 +317,17 @@ export interface Standings {
   finalAt: string | null;
 }
 
+/** States never change once they are made, and several who come one after the other ask the same. */
+const known = new WeakMap<Fold, Standings>();
+
 /** The status of the message with its reason. A delivered message needs none. */
 export function statusOf(fold: Fold): Standings {
+  const standings = known.get(fold) ?? standingsOf(fold);
+  known.set(fold, standings);
+  return standings;
+}
+
+function standingsOf(fold: Fold): Standings {
   const { status, at, reason } = standingOfMessage(fold);
   if (!isKnown(status)) throw new Error(`The state of a message holds the status ${JSON.stringify(status)}.`);
   const { final } = STATUSES[status];

@@ -4,8 +4,8 @@ import { analyze } from "@/lib/sms/analyze";
 import { countryOf } from "@/lib/sms/phone";
 import { countSegments } from "@/lib/sms/segments";
 import type { Message, SendMessage } from "./contract";
+import { eventRow } from "./fold-events";
 import { messageView } from "./message-view";
-import { eventRow } from "./record-observations";
 import { originOf, type Sender } from "./sender";
 import { beginFold, type Observation } from "./status";
 import { insertMessages, type NewMessageRow, newMessageId } from "./store";
@@ -118,7 +118,6 @@ function viewOf(row: NewMessageRow): Message {
     ...row,
     created_at: new Date(row.created_at),
     scheduled_at: row.scheduled_at === null ? null : new Date(row.scheduled_at),
-    follow_up_at: null,
     requested_at: null,
     requested_by: null,
     hand_over_at: null,

@@ -1,18 +1,39 @@
 import type { Sql } from "@/lib/platform/database";
 import { newId, timeOfId } from "@/lib/platform/ids";
 import { jsonb } from "@/lib/platform/jsonb";
+import { plainArray, textArray } from "@/lib/platform/sql-arrays";
 import type { EVENT_SOURCES } from "./contract";
+import { appendEvents, eventArrays, LIVE_CHANNEL } from "./state-store";
 import type { Fold, Observation, Verdict } from "./status";
 
 /** The hot SQL of messages. Every statement names the index that it relies on. */
 
-/** A message's row as the statements below return it. Times are JavaScript dates. */
-export interface MessageRow {
-  id: string;
+/** What is known of a message (table message_states): the fold of its events, and what follows from it. */
+export interface StateRow {
+  message_id: string;
   app_id: string;
+  batch_id: string | null;
+  /** The message's own; null where its app's default counts. */
+  callback_strategy: string | null;
+  status: string;
+  final: boolean;
+  sequence: number;
+  fold: Fold;
+  segment_count: number;
+  price: string | null;
+  country: string | null;
+  operator: string | null;
+  latency: number | null;
+  reason_status: string | null;
+  reason_description: string | null;
+  final_at: Date | null;
+}
+
+/** A message's row together with its state, as {@link MESSAGE} reads them. Times are JavaScript dates. */
+export interface MessageRow extends Omit<StateRow, "message_id"> {
+  id: string;
   account_id: string | null;
   key_id: string | null;
-  batch_id: string | null;
   to: string;
   from: string | null;
   body: string;
@@ -21,21 +42,9 @@ export interface MessageRow {
   ttl: number | null;
   transcode: boolean | null;
   encoding: string;
-  segment_count: number;
   callback_url: string | null;
-  callback_strategy: string | null;
-  status: string;
-  final: boolean;
-  sequence: number;
-  fold: Fold;
   tracking_id: string | null;
-  price: string | null;
   currency: string | null;
-  country: string | null;
-  operator: string | null;
-  latency: number | null;
-  reason_status: string | null;
-  reason_description: string | null;
   hand_over: "pending" | "requested" | "lost" | "settled" | "held";
   hand_over_attempts: number;
   requested_at: Date | null;
@@ -43,11 +52,14 @@ export interface MessageRow {
   hand_over_at: Date | null;
   scheduled_at: Date | null;
   created_at: Date;
-  final_at: Date | null;
-  follow_up_at: Date | null;
   asks: number;
   asked_at: Date | null;
 }
+
+/** As SQL: a message `m` with its state `s`, and their columns. Both by the primary key. */
+export const MESSAGE = "messages m JOIN message_states s ON s.message_id = m.id";
+export const MESSAGE_COLUMNS = `m.*, s.status, s.final, s.sequence, s.fold, s.segment_count, s.price, s.country,
+  s.operator, s.latency, s.reason_status, s.reason_description, s.final_at`;
 
 export interface EventRow {
   message_id: string;
@@ -66,138 +78,98 @@ export interface EventRow {
   payload: unknown;
   message_status: string;
   message_final: boolean;
-}
-
-export interface ReceiptRow {
-  message_id: string;
-  sequence: number;
-  received_at: string;
-  remote_address: string | null;
-  body: string;
-}
-
-/** What a fold changes in its message's row. */
-export interface FoldedRow {
-  id: string;
-  /** The sequence that was read: the write happens only if it still stands. */
-  expected: number;
-  sequence: number;
-  status: string;
-  final: boolean;
-  fold: Fold;
-  segment_count: number;
-  tracking_id: string | null;
-  price: string | null;
-  country: string | null;
-  operator: string | null;
-  latency: number | null;
-  reason_status: string | null;
-  reason_description: string | null;
-  final_at: string | null;
-  settle: boolean;
+  /** A receipt's body as its bytes came, and where from. */
+  receipt: { body: string; remoteAddress: string | null } | null;
 }
 
 /** The channel on which messages that may be handed over wake the workers. It carries nothing: they read. */
 export const HAND_OVER_CHANNEL = "tidings_hand_over";
 
-/** The channel on which a committed change of any message wakes the live streams. It carries nothing: they read. */
-export const LIVE_CHANNEL = "tidings_live";
-
 /**
- * Reads and locks messages, in the order of their ids so that two transactions cannot wait for each other.
- * Primary key; the bounds let PostgreSQL leave out the other months' partitions.
+ * Reads and locks messages and then their states, each in the order of their ids: everybody who locks both does it in
+ * this order, so that no two transactions can wait for each other. Primary keys; the bounds let PostgreSQL leave out the
+ * other months' partitions.
  */
 export async function lockMessages(sql: Sql, ids: readonly string[]): Promise<Map<string, MessageRow>> {
   const sorted = [...new Set(ids)].sort();
-  const found = await sql.query<MessageRow>(
-    `SELECT * FROM messages WHERE id = ANY($1::uuid[]) AND id >= $2 AND id <= $3 ORDER BY id FOR UPDATE`,
-    [sorted, sorted[0], sorted.at(-1)],
+  const values = [sorted, sorted[0], sorted.at(-1)];
+  const messages = await sql.query<MessageRow & { id: string }>(
+    "SELECT * FROM messages WHERE id = ANY($1::uuid[]) AND id >= $2 AND id <= $3 ORDER BY id FOR UPDATE",
+    values,
   );
-  return new Map(found.rows.map((row) => [row.id, row]));
+  const states = await sql.query<StateRow>(
+    `SELECT * FROM message_states WHERE message_id = ANY($1::uuid[]) AND message_id >= $2 AND message_id <= $3
+     ORDER BY message_id FOR UPDATE`,
+    values,
+  );
+  const byId = new Map(states.rows.map(({ message_id, ...state }) => [message_id, state]));
+  return new Map(messages.rows.map((row) => [row.id, { ...row, ...stateOf(byId, row.id) }]));
 }
 
-type DateColumn =
-  | "created_at"
-  | "final_at"
-  | "requested_at"
-  | "hand_over_at"
-  | "scheduled_at"
-  | "follow_up_at"
-  | "asked_at";
+function stateOf<State>(states: ReadonlyMap<string, State>, id: string): State {
+  const state = states.get(id);
+  if (!state) throw new Error(`Message ${id} has no state.`);
+  return state;
+}
 
-/** A message's row as it is inserted: times as ISO texts, and what only later changes left out. */
-export type NewMessageRow = Omit<MessageRow, DateColumn | "asks" | "requested_by"> & {
+/** Writes what Routee's word about messages settles: they are handed over, under its tracking ID. Primary key. */
+export async function settleHandOvers(
+  sql: Sql,
+  rows: readonly { id: string; trackingId: string | null }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const ids = rows.map(({ id }) => id);
+  await sql.query({
+    name: "settle hand-overs",
+    text: `UPDATE messages m SET hand_over = 'settled', tracking_id = coalesce(f.tracking_id, m.tracking_id)
+     FROM unnest($1::uuid[], $2::text[]) AS f(id, tracking_id) WHERE m.id = f.id AND m.id >= $3 AND m.id <= $4`,
+    values: [plainArray(ids), textArray(rows.map(({ trackingId }) => trackingId)), ids[0], ids.at(-1)],
+  });
+}
+
+/** A message's row and state as they are inserted: times as ISO texts, and what only later changes left out. */
+export type NewMessageRow = Omit<MessageRow, `${string}_at` | "asks" | "requested_by"> & {
   created_at: string;
   scheduled_at: string | null;
 };
 
 const NEW_COLUMNS = `id, app_id, account_id, key_id, batch_id, "to", "from", body, label, flash, ttl, transcode, encoding,
-  segment_count, callback_url, callback_strategy, status, final, sequence, fold, hand_over, country, created_at,
-  scheduled_at`;
+  callback_url, callback_strategy, hand_over, created_at, scheduled_at`;
+const NEW_STATE = "app_id, batch_id, callback_strategy, status, final, sequence, fold, segment_count, country";
 
-/** Inserts accepted messages and the first event of each, and wakes the live streams and those that hand over. */
-export async function insertMessages(sql: Sql, rows: readonly NewMessageRow[], events: EventRow[]): Promise<void> {
-  await sql.query(
-    // By PostgreSQL's clock, as those that hand over look for it.
-    `INSERT INTO messages (${NEW_COLUMNS}, hand_over_at) SELECT ${NEW_COLUMNS}, coalesce(scheduled_at, now())
-     FROM jsonb_populate_recordset(NULL::messages, $1::jsonb)`,
-    [jsonb(rows)],
-  );
-  await insertEvents(sql, events, []);
-  await notifyHandOver(sql);
+/**
+ * Inserts accepted messages with their states and the first event of each, and wakes the live streams and those that
+ * hand over.
+ */
+export async function insertMessages(
+  sql: Sql,
+  rows: readonly NewMessageRow[],
+  events: readonly EventRow[],
+): Promise<void> {
+  await sql.query({
+    name: "insert messages",
+    // Due by PostgreSQL's clock, as those that hand over look for it.
+    text: `WITH given AS MATERIALIZED (
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, app_id uuid, account_id uuid, key_id uuid,
+         batch_id uuid, "to" text, "from" text, body text, label text, flash bool, ttl int, transcode bool,
+         encoding text, callback_url text, callback_strategy text, hand_over text, created_at timestamptz,
+         scheduled_at timestamptz, status text, final bool, sequence int, fold json, segment_count int, country text)
+     ), made AS (
+       INSERT INTO messages (${NEW_COLUMNS}, hand_over_at)
+       SELECT ${NEW_COLUMNS}, coalesce(scheduled_at, now()) FROM given
+     ), states AS (
+       INSERT INTO message_states (message_id, ${NEW_STATE}) SELECT id, ${NEW_STATE} FROM given
+     ), appended AS (
+       ${appendEvents(2)}
+     )
+     SELECT pg_notify('${LIVE_CHANNEL}', ''), pg_notify('${HAND_OVER_CHANNEL}', '')`,
+    values: [jsonb(rows), ...eventArrays(events)],
+  });
 }
 
 /** Wakes those that hand over, at commit. */
 export async function notifyHandOver(sql: Sql): Promise<void> {
   await sql.query(`SELECT pg_notify('${HAND_OVER_CHANNEL}', '')`);
-}
-
-/** Appends events and the receipts they came from, in one statement, and wakes the live streams at commit. */
-export async function insertEvents(sql: Sql, events: EventRow[], receipts: ReceiptRow[]): Promise<void> {
-  await sql.query(
-    `WITH kept AS (
-       INSERT INTO receipts (message_id, sequence, received_at, remote_address, body)
-       SELECT message_id, sequence, received_at, remote_address, body
-       FROM jsonb_to_recordset($2::jsonb)
-         AS r(message_id uuid, sequence int, received_at timestamptz, remote_address text, body text)
-     ), appended AS (
-       INSERT INTO message_events (message_id, sequence, app_id, at, received_at, source, status, segment, sms_id,
-         verdict, reason_status, reason_description, observation, payload, message_status, message_final)
-       SELECT message_id, sequence, app_id, at, received_at, source, status, segment, sms_id,
-         verdict, reason_status, reason_description, observation, payload, message_status, message_final
-       FROM jsonb_to_recordset($1::jsonb)
-         AS e(message_id uuid, sequence int, app_id uuid, at timestamptz, received_at timestamptz, source text,
-           status text, segment int, sms_id text, verdict text, reason_status text, reason_description text,
-           observation jsonb, payload jsonb, message_status text, message_final boolean)
-       ORDER BY message_id, sequence
-     )
-     SELECT pg_notify('${LIVE_CHANNEL}', '')`,
-    [jsonb(events), jsonb(receipts)],
-  );
-}
-
-/**
- * Writes what folds decided, each row only if nobody wrote it since it was read. Primary key.
- * @throws when a row had been written meanwhile: the caller did not hold its lock, which is a fault of ours.
- */
-export async function writeFolds(sql: Sql, rows: FoldedRow[]): Promise<void> {
-  const written = await sql.query(
-    `UPDATE messages m SET sequence = f.sequence, status = f.status, final = f.final, fold = f.fold,
-       segment_count = f.segment_count, follow_up_at = CASE WHEN f.final THEN NULL ELSE m.follow_up_at END,
-       tracking_id = f.tracking_id, price = f.price, country = coalesce(f.country, m.country), operator = f.operator,
-       latency = f.latency, reason_status = f.reason_status, reason_description = f.reason_description,
-       final_at = f.final_at, hand_over = CASE WHEN f.settle THEN 'settled' ELSE m.hand_over END
-     FROM jsonb_to_recordset($1::jsonb)
-       AS f(id uuid, expected int, sequence int, status text, final boolean, fold jsonb, segment_count int, tracking_id text,
-         price numeric, country text, operator text, latency int, reason_status text, reason_description text,
-         final_at timestamptz, settle boolean)
-     WHERE m.id = f.id AND m.sequence = f.expected AND m.id >= $2 AND m.id <= $3`,
-    [jsonb(rows), rows[0]?.id, rows.at(-1)?.id],
-  );
-  if (written.rowCount !== rows.length)
-    throw new Error(
-      `${rows.length - (written.rowCount ?? 0)} of ${rows.length} messages changed while they were folded.`,
-    );
 }
 
 /** Moves a message's hand-over on, only from the state that was read. @returns whether it was still in that state. */
@@ -220,9 +192,12 @@ export async function batchStanding(sql: Sql, batchId: string): Promise<"goes on
   return state === "paused" || state === "cancelled" ? state : "goes on";
 }
 
-/** A message's row, or null. Primary key. */
+/** A message with its state, or null. Primary keys. */
 export async function readMessageRow(sql: Sql, id: string): Promise<MessageRow | null> {
-  const found = await sql.query<MessageRow>("SELECT * FROM messages WHERE id = $1", [id]);
+  const found = await sql.query<MessageRow>(
+    `SELECT ${MESSAGE_COLUMNS} FROM ${MESSAGE} WHERE m.id = $1 AND s.message_id = $1`,
+    [id],
+  );
   return found.rows[0] ?? null;
 }
 

@@ -5,32 +5,57 @@ import { log } from "./log";
 import { PrismaClient } from "./prisma/client";
 
 /**
- * The one pool of connections of this process. Prisma serves ordinary reads and writes over it; hot statements are
+ * This process's connections. Prisma serves ordinary reads and writes over it; hot statements are
  * SQL in a room's store.ts.
  */
 export type Sql = Pick<PoolClient, "query">;
 
 // Next bundles routes and the bare listener apart, so a module can exist twice in a process; the pool must not.
-const shared = globalThis as typeof globalThis & { tidingsPool?: Pool; tidingsPrisma?: PrismaClient };
+const shared = globalThis as typeof globalThis & {
+  tidingsPool?: Pool;
+  tidingsGroupPool?: Pool;
+  tidingsPrisma?: PrismaClient;
+};
 
-/** The pool; made on first use. */
+/** The pool; made on first use. Statements with a name are parsed once and planned each time. */
 export function pool(): Pool {
-  if (!shared.tidingsPool) {
-    const made = new Pool({
-      connectionString: config().databaseUrl,
-      max: config().databasePool,
-      idleTimeoutMillis: 30_000,
-      connectionTimeoutMillis: 5_000,
-      application_name: "tidings",
-    });
-    // An idle connection that breaks is replaced on next use; without a listener it would end the process.
-    made.on("error", (error) => log().warn({ err: error }, "an idle database connection broke"));
-    made.on("connect", (client) => {
-      client.on("error", (error) => log().warn({ err: error }, "a database connection broke"));
-    });
-    shared.tidingsPool = made;
-  }
+  shared.tidingsPool ??= makePool(config().databasePool, "SET plan_cache_mode = force_custom_plan");
   return shared.tidingsPool;
+}
+
+/** As many as groups of all kinds that may be under way at once. */
+const GROUP_CONNECTIONS = 6;
+
+/**
+ * The pool of hot statements, each of which takes a whole group of rows by an index: planned once a connection. Such a
+ * plan outlives what it was made for, and the first one of a month is made while its tables are empty, so that reading a
+ * table from one end to the other must not look cheap.
+ */
+export function groupPool(): Pool {
+  shared.tidingsGroupPool ??= makePool(
+    GROUP_CONNECTIONS,
+    "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off",
+  );
+  return shared.tidingsGroupPool;
+}
+
+function makePool(max: number, settings: string): Pool {
+  const made = new Pool({
+    connectionString: config().databaseUrl,
+    max,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 5_000,
+    application_name: "tidings",
+    onConnect: async (client) => {
+      await client.query(settings);
+    },
+  });
+  // An idle connection that breaks is replaced on next use; without a listener it would end the process.
+  made.on("error", (error) => log().warn({ err: error }, "an idle database connection broke"));
+  made.on("connect", (client) => {
+    client.on("error", (error) => log().warn({ err: error }, "a database connection broke"));
+  });
+  return made;
 }
 
 /** Prisma over the same pool. */
@@ -55,8 +80,8 @@ export class CommitUnknown extends Error {
  * A connection whose rollback fails is thrown away.
  * @throws what `work` throws, or {@link CommitUnknown}.
  */
-export async function transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-  const client = await pool().connect();
+export async function transaction<T>(work: (sql: Sql) => Promise<T>, from: Pool = pool()): Promise<T> {
+  const client = await from.connect();
   let broken: Error | undefined;
   try {
     await client.query("BEGIN");
@@ -75,11 +100,12 @@ export async function transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   }
 }
 
-/** Ends the pool, for an orderly stop and for tests. */
+/** Ends the pools, for an orderly stop and for tests. */
 export async function closeDatabase(): Promise<void> {
-  const { tidingsPool, tidingsPrisma } = shared;
+  const { tidingsPool, tidingsGroupPool, tidingsPrisma } = shared;
   delete shared.tidingsPool;
+  delete shared.tidingsGroupPool;
   delete shared.tidingsPrisma;
   await tidingsPrisma?.$disconnect();
-  if (tidingsPool && !tidingsPool.ended) await tidingsPool.end();
+  for (const one of [tidingsPool, tidingsGroupPool]) if (one && !one.ended) await one.end();
 }

@@ -31,8 +31,8 @@ async function readStanding(): Promise<Standing> {
         WHERE status = 'pending' AND next_attempt_at <= now()) c,
        (SELECT count(*)::int AS callbacks_held FROM callbacks c
         WHERE c.status = 'held' AND (c.app_id, c.url) IN (SELECT app_id, url FROM callback_endpoints)) d,
-       (SELECT count(*)::int AS overdue, ${age("follow_up_at")} AS overdue_age FROM messages
-        WHERE follow_up_at <= now()) e,
+       (SELECT count(*)::int AS overdue, ${age("at")} AS overdue_age FROM follow_ups
+        WHERE at <= now()) e,
        (SELECT count(*)::int AS batches FROM batches WHERE finished_at IS NULL) f,
        (SELECT count(*) FILTER (WHERE last_seen_at > now() - interval '10 seconds')::int AS workers,
           extract(epoch FROM now() - max(last_seen_at))::float8 AS worker_age FROM workers) g`,

@@ -1,7 +1,8 @@
 import { enterCircuit, type Passage } from "@/lib/apps/circuit";
 import { providerAccess } from "@/lib/apps/credentials";
 import { providerClient } from "@/lib/apps/provider-client";
-import { type NewEvent, recordObservations } from "@/lib/messages/record-observations";
+import type { NewEvent } from "@/lib/messages/fold-events";
+import { recordObservations } from "@/lib/messages/record-observations";
 import { reportObservation } from "@/lib/messages/report-observation";
 import { lockMessages, type MessageRow, moveHandOver, readMessageRow } from "@/lib/messages/store";
 import { pool, transaction } from "@/lib/platform/database";

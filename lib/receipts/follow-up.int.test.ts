@@ -40,8 +40,9 @@ const read = async ({ id } = message): Promise<MessageDetail> => {
 /** Lets time pass for a message: everything that is known of it happened so much earlier. */
 const pass = (interval: string, { id } = message) =>
   pool().query(
-    `UPDATE messages SET created_at = created_at - $2::interval, requested_at = requested_at - $2::interval,
-       follow_up_at = follow_up_at - $2::interval, asked_at = asked_at - $2::interval WHERE id = $1`,
+    `WITH looked AS (UPDATE follow_ups SET at = at - $2::interval WHERE message_id = $1)
+     UPDATE messages SET created_at = created_at - $2::interval, requested_at = requested_at - $2::interval,
+       asked_at = asked_at - $2::interval WHERE id = $1`,
     [id, interval],
   );
 const jobsOf = async ({ id } = message) =>
@@ -188,7 +189,8 @@ describe("a message that is not settled", () => {
 
   test("has lost its answer when nobody can be asking any more", async () => {
     await pool().query(
-      "UPDATE messages SET hand_over = 'requested', requested_at = now(), follow_up_at = now() WHERE id = $1",
+      `WITH looked AS (INSERT INTO follow_ups (message_id, at) VALUES ($1, now()))
+       UPDATE messages SET hand_over = 'requested', requested_at = now() WHERE id = $1`,
       [message.id],
     );
     await pass("11 minutes");
@@ -252,8 +254,9 @@ describe("learnDeliveryTimes", () => {
     for (const seconds of Array.from({ length: 20 }, (_, i) => i + 1)) {
       const one = await givenMessage({ ...owner, appId });
       await pool().query(
-        `UPDATE messages SET status = 'Delivered', final = true, operator = $2, requested_at = now(),
-           final_at = now() + $3 * interval '1 second' WHERE id = $1`,
+        `WITH requested AS (UPDATE messages SET requested_at = now() WHERE id = $1)
+         UPDATE message_states SET status = 'Delivered', final = true, operator = $2,
+           final_at = now() + $3 * interval '1 second' WHERE message_id = $1`,
         [one.id, seconds > 10 ? "Cosmote" : "Vodafone", seconds],
       );
     }

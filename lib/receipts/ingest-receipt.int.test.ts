@@ -71,7 +71,7 @@ describe("ingestReceipt", () => {
     ]);
     expect(detail.events[3]?.payload).toEqual(JSON.parse(receipt("Delivered", 6)));
     const raw = await pool().query<{ body: string }>(
-      "SELECT body FROM receipts WHERE message_id = $1 AND sequence = 4",
+      "SELECT receipt AS body FROM message_events WHERE message_id = $1 AND sequence = 4",
       [message.id],
     );
     expect(raw.rows[0]?.body).toBe(receipt("Delivered", 6));

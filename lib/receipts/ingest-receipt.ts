@@ -1,8 +1,8 @@
+import type { Recorded } from "@/lib/messages/fold-events";
 import { messageOfToken } from "@/lib/messages/receipt-token";
-import { type NewEvent, type Recorded, recordObservations } from "@/lib/messages/record-observations";
+import { recordReceipts } from "@/lib/messages/record-receipts";
 import { reportObservation } from "@/lib/messages/report-observation";
 import type { Observation } from "@/lib/messages/status";
-import { transaction } from "@/lib/platform/database";
 import { inGroups } from "@/lib/platform/group";
 import { parseOutsideJson } from "@/lib/platform/json";
 import { metrics } from "@/lib/platform/metrics";
@@ -18,7 +18,7 @@ export interface IncomingReceipt {
 export type Ingestion = { kind: "kept"; recorded: Recorded } | { kind: "unknown_token" } | { kind: "not_json" };
 
 const record = inGroups(
-  (events: NewEvent[]) => transaction((sql) => recordObservations(sql, events)),
+  recordReceipts,
   // Two at once: one commits while the other folds.
   { items: 200, groups: 2 },
 );

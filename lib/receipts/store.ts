@@ -10,13 +10,23 @@ export type DueRow = Pick<
   "id" | "app_id" | "country" | "operator" | "ttl" | "hand_over" | "requested_at" | "created_at" | "asks"
 >;
 
-/** Locks messages that are due for a look, the longest due first; others take others. Index messages_follow_up. */
+/**
+ * Locks messages that are due for a look, the longest due first; others take others. Those that became final while
+ * somebody looked need none any more. Index follow_ups_at; primary keys.
+ */
 export async function lockDue(sql: Sql, limit: number): Promise<{ now: Date; due: DueRow[] }> {
   const clock = await sql.query<{ now: Date }>("SELECT now() AS now");
   const found = await sql.query<DueRow>(
-    `SELECT id, app_id, country, operator, ttl, hand_over, requested_at, created_at, asks
-     FROM messages
-     WHERE follow_up_at <= now() ORDER BY follow_up_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
+    `WITH due AS MATERIALIZED (
+       SELECT f.message_id FROM follow_ups f WHERE f.at <= now() ORDER BY f.at LIMIT $1 FOR UPDATE SKIP LOCKED
+     ), ended AS (
+       DELETE FROM follow_ups f USING due d
+       WHERE f.message_id = d.message_id
+         AND NOT EXISTS (SELECT FROM message_states s WHERE s.message_id = d.message_id AND NOT s.final)
+     )
+     SELECT m.id, m.app_id, s.country, s.operator, m.ttl, m.hand_over, m.requested_at, m.created_at, m.asks
+     FROM due d CROSS JOIN LATERAL (SELECT * FROM message_states s WHERE s.message_id = d.message_id AND NOT s.final) s
+     CROSS JOIN LATERAL (SELECT * FROM messages m WHERE m.id = d.message_id) m`,
     [limit],
   );
   return { now: clock.rows[0]?.now ?? new Date(), due: found.rows };
@@ -24,19 +34,18 @@ export async function lockDue(sql: Sql, limit: number): Promise<{ now: Date; due
 
 /** Says when each is looked at again. Primary key. */
 export async function setFollowUps(sql: Sql, rows: readonly { id: string; at: Date }[]): Promise<void> {
-  const ids = rows.map(({ id }) => id).sort();
   await sql.query(
-    `UPDATE messages m SET follow_up_at = f.at FROM jsonb_to_recordset($1::jsonb) AS f(id uuid, at timestamptz)
-     WHERE m.id = f.id AND m.follow_up_at IS NOT NULL AND m.id >= $2 AND m.id <= $3`,
-    [jsonb(rows), ids[0], ids.at(-1)],
+    `UPDATE follow_ups u SET at = f.at FROM jsonb_to_recordset($1::jsonb) AS f(id uuid, at timestamptz)
+     WHERE u.message_id = f.id`,
+    [jsonb(rows)],
   );
 }
 
-/** Counts that Routee was asked about a message. Primary key. */
+/** Counts that Routee was asked about a message, and says when it is looked at again if it is open. Primary keys. */
 export async function noteAsk(sql: Sql, id: string, nextAt: Date): Promise<void> {
   await sql.query(
-    `UPDATE messages SET asks = asks + 1, asked_at = now(),
-       follow_up_at = CASE WHEN final THEN NULL ELSE $2::timestamptz END WHERE id = $1`,
+    `WITH asked AS (UPDATE messages SET asks = asks + 1, asked_at = now() WHERE id = $1)
+     UPDATE follow_ups SET at = $2 WHERE message_id = $1`,
     [id, nextAt],
   );
 }
@@ -57,7 +66,7 @@ const LATEST = 5_000;
 
 /**
  * Learns anew how long delivery takes, from each app's latest messages of the last 30 days: 95 of 100 were faster.
- * Index messages_app.
+ * Index messages_app; primary key.
  */
 export async function learnDeliveryTimes(sql: Sql): Promise<void> {
   await sql.query(
@@ -67,9 +76,11 @@ export async function learnDeliveryTimes(sql: Sql): Promise<void> {
        FROM apps a CROSS JOIN LATERAL (
          SELECT coalesce(country, '') AS country, coalesce(operator, '') AS operator,
            greatest(0, extract(epoch FROM final_at - requested_at)) AS seconds
-         FROM (SELECT * FROM messages WHERE app_id = a.id AND id > uuid_v7_floor(now() - interval '30 days')
-               ORDER BY id DESC LIMIT ${LATEST}) latest
+         FROM (SELECT id, requested_at FROM messages
+               WHERE app_id = a.id AND id > uuid_v7_floor(now() - interval '30 days')
+               ORDER BY id DESC LIMIT ${LATEST}) latest JOIN message_states s ON s.message_id = latest.id
          WHERE status = 'Delivered' AND requested_at IS NOT NULL AND final_at IS NOT NULL
+           AND s.message_id > uuid_v7_floor(now() - interval '30 days')
        ) l
        GROUP BY GROUPING SETS ((a.id, l.country, l.operator), (a.id, l.country), (a.id))
      )

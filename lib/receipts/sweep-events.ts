@@ -1,4 +1,4 @@
-import type { NewEvent } from "@/lib/messages/record-observations";
+import type { NewEvent } from "@/lib/messages/fold-events";
 import type { MessageRow } from "@/lib/messages/store";
 
 /** The end of a message that Routee never finished. Pure: time is given. @param asked whether Routee answered just now. */

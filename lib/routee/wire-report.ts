@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { problemOf } from "./problem-of";
+import { readUsualReceipt } from "./usual-receipt";
 import { date, number, optionalPrice, segmentNumber, text, word } from "./wire-values";
 
 /** What Routee says of a segment: posted as a receipt, or read from its tracking resource. */
@@ -74,6 +75,12 @@ export type ParsedReport = { ok: true; receipt: SegmentReport } | { ok: false; p
 
 /** Reads a receipt that Routee posted. Pure. @returns what is wrong, naming the field, when its state cannot be read. */
 export function parseReceipt(json: unknown): ParsedReport {
+  const usual = readUsualReceipt(json);
+  return usual ? { ok: true, receipt: usual } : parseBySchema(json);
+}
+
+/** As {@link parseReceipt}, in every case by the schema. */
+export function parseBySchema(json: unknown): ParsedReport {
   const parsed = receiptSchema.safeParse(json);
   if (!parsed.success) return { ok: false, problem: problemOf(parsed.error, "the receipt") };
   const { name, updatedDate, reason } = parsed.data.status;

@@ -74,7 +74,7 @@ function readPrice(value: unknown): string | null {
 }
 
 /** As decimal text, never `6e-7`; text stays as it was written. */
-function plainDecimal(value: number | string): string {
+export function plainDecimal(value: number | string): string {
   if (typeof value === "string") return value;
   const written = String(value);
   return /e/.test(written) ? value.toFixed(12).replace(/\.?0+$/, "") : written;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { toNodeHandler } from "srvx/node";
+import { NodeRequest, sendNodeResponse } from "srvx/node";
 import { log } from "@/lib/platform/log";
 import { metrics } from "@/lib/platform/metrics";
 import { REMOTE_ADDRESS, remoteAddress } from "@/lib/platform/remote-address";
@@ -29,7 +29,8 @@ export function listener(viaNext: NodeAnswer): NodeAnswer {
       const labels = { method: methodOf(request), route: routeOf(request.url), status: response.statusCode };
       metrics().requests.observe(labels, (performance.now() - begun) / 1_000);
     });
-    await (direct ? (toNodeHandler(direct) as NodeAnswer) : viaNext)(request, response);
+    if (!direct) return viaNext(request, response);
+    await sendNodeResponse(response, await direct(new NodeRequest({ req: request, res: response })));
   };
   return (request, response) => {
     const { method } = request;
@@ -45,9 +46,15 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** A method of those that have a name, since callers may send any word. */
 const methodOf = ({ method = "" }: IncomingMessage) => (METHODS.includes(method) ? method : "other");
 
+/** The one that was proper last: nearly always that of the next request too. */
+let knownHost: string | undefined;
+
 /** HTTP/1.0 has none. */
 function isHost(host: string | undefined): boolean {
-  return !host || URL.canParse(`http://${host}/`);
+  if (!host || host === knownHost) return true;
+  if (!URL.canParse(`http://${host}/`)) return false;
+  knownHost = host;
+  return true;
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {
@@ -57,11 +64,14 @@ function header(request: IncomingMessage, name: string): string | undefined {
 
 /** Sets a header of a request in both of Node's forms, in place of whatever the caller sent under its name. */
 export function setHeader(request: IncomingMessage, name: string, value: string): void {
-  request.headers[name] = value;
-  const kept: string[] = [];
-  for (let i = 0; i + 1 < request.rawHeaders.length; i += 2) {
-    const [key = "", given = ""] = request.rawHeaders.slice(i, i + 2);
-    if (key.toLowerCase() !== name) kept.push(key, given);
+  if (name in request.headers) {
+    const kept: string[] = [];
+    for (let i = 0; i + 1 < request.rawHeaders.length; i += 2) {
+      const [key = "", given = ""] = request.rawHeaders.slice(i, i + 2);
+      if (key.toLowerCase() !== name) kept.push(key, given);
+    }
+    request.rawHeaders = kept;
   }
-  request.rawHeaders = [...kept, name, value];
+  request.headers[name] = value;
+  request.rawHeaders.push(name, value);
 }
