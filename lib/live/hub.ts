@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { LIVE_CHANNEL } from "@/lib/messages/state-store";
 import { pool } from "@/lib/platform/database";
 import { listen } from "@/lib/platform/listen";
@@ -7,7 +8,8 @@ import { type LiveEvent, lastPosition, lookAfter } from "./store";
 
 /**
  * One reader of changes for all streams of a process. NOTIFY only wakes it; what is passed on is read from the
- * table. While PostgreSQL is away it tries again, and then reads on from where it was.
+ * table. While PostgreSQL is away it tries again, and then reads on from where it was. While nobody listens nothing is
+ * read, and where it stands is found out anew for the next one.
  */
 export interface Subscriber {
   /** Takes a change and the position that is safe to resume from after it. */
@@ -23,13 +25,16 @@ export interface Hub {
 
 const LOOK_LIMIT = 2_000;
 /** At start this much of the past is looked at again, for transactions that were running then. */
-const LOOK_BACK = 500n;
+const LOOK_BACK = 2_000n;
 const GAP_RECHECK_MS = 100;
+/** Between two looks, so that changes that come together are read together. */
+const GATHER_MS = 20;
 
 /** Makes a reader. One is enough for a process: {@link liveHub}. */
 export function createHub(): Hub {
   const subscribers = new Set<Subscriber>();
   let positions: Positions | undefined;
+  let starting: Promise<Positions> | undefined;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
@@ -38,11 +43,18 @@ export function createHub(): Hub {
     channel: LIVE_CHANNEL,
     name: "live",
     onNotify: look,
-    async onConnected() {
-      positions ??= await startPositions();
-      look();
-    },
+    onConnected: async () => look(),
   });
+
+  /** Where it stands; found out when it is not known. */
+  async function stand(): Promise<Positions> {
+    if (positions) return positions;
+    starting ??= startPositions().finally(() => {
+      starting = undefined;
+    });
+    positions ??= await starting;
+    return positions;
+  }
 
   async function startPositions(): Promise<Positions> {
     const last = await lastPosition(pool());
@@ -53,6 +65,10 @@ export function createHub(): Hub {
   }
 
   function look(): void {
+    if (subscribers.size === 0) {
+      positions = undefined;
+      return;
+    }
     again = true;
     looking ??= lookWhileWoken().finally(() => {
       looking = undefined;
@@ -68,13 +84,14 @@ export function createHub(): Hub {
         log().warn({ err: error }, "live updates could not read; trying again");
         schedule(1_000);
       }
+      await delay(GATHER_MS);
     }
   }
 
   async function lookOnce(): Promise<void> {
-    if (!positions) return;
-    const { events, xmin, xmax } = await lookAfter(pool(), positions.upTo, LOOK_LIMIT);
-    const { fresh, after } = advance(positions, { visible: events.map((event) => event.position), xmin, xmax });
+    const before = await stand();
+    const { events, xmin, xmax } = await lookAfter(pool(), before.upTo, LOOK_LIMIT);
+    const { fresh, after } = advance(before, { visible: events.map((event) => event.position), xmin, xmax });
     positions = after;
     const news = new Set(fresh);
     for (const event of events)
@@ -95,7 +112,7 @@ export function createHub(): Hub {
     },
     async resumeFrom() {
       await listener.started;
-      return positions?.upTo ?? (await lastPosition(pool()));
+      return (await stand()).upTo;
     },
     async close() {
       closed = true;

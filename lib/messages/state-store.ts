@@ -53,7 +53,12 @@ const EVENT_COLUMNS = `message_id, sequence, app_id, at, received_at, source, st
   reason_status, reason_description, observation, payload, message_status, message_final, receipt, remote_address`;
 const EVENT_VALUES = EVENT_COLUMNS.replaceAll(/\b(\w+)\b/g, "e.$1").replace("e.receipt", "nullif(e.receipt, '')");
 
-/** Adds events as they stand, as part of a statement whose parameters before `$first` are others. */
+/**
+ * Adds events as they stand, as part of a statement whose parameters before `$first` are others. The statement has to
+ * have written something before: an event's place in the order of all (`position`) is taken while its row is made, and
+ * the live streams wait for a place that is missing only because they see a transaction under way, which one is from its
+ * first write on.
+ */
 export const appendEvents = (first: number): string =>
   `INSERT INTO message_events (${EVENT_COLUMNS}) SELECT ${EVENT_VALUES} FROM ${eventsFrom(first)}`;
 

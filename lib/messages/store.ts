@@ -156,11 +156,11 @@ export async function insertMessages(
          scheduled_at timestamptz, status text, final bool, sequence int, fold json, segment_count int, country text)
      ), made AS (
        INSERT INTO messages (${NEW_COLUMNS}, hand_over_at)
-       SELECT ${NEW_COLUMNS}, coalesce(scheduled_at, now()) FROM given
+       SELECT ${NEW_COLUMNS}, coalesce(scheduled_at, now()) FROM given RETURNING id
      ), states AS (
        INSERT INTO message_states (message_id, ${NEW_STATE}) SELECT id, ${NEW_STATE} FROM given
      ), appended AS (
-       ${appendEvents(2)}
+       ${appendEvents(2)} WHERE e.message_id IN (SELECT id FROM made)
      )
      SELECT pg_notify('${LIVE_CHANNEL}', ''), pg_notify('${HAND_OVER_CHANNEL}', '')`,
     values: [jsonb(rows), ...eventArrays(events)],
