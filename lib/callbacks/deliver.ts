@@ -69,7 +69,8 @@ const keepInGroup = inGroups<Kept, Error | null>(
       throw error;
     }
   },
-  { items: 100, groups: 2 },
+  // Far more than the dispatcher has under way: what a receiver answered is not to be refused here.
+  { name: "callback_attempts", items: 100, groups: 2, waiting: 10_000 },
 );
 
 async function keep(item: Kept): Promise<void> {

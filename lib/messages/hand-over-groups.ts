@@ -5,6 +5,9 @@ import { type NewEvent, recordObservations } from "./record-observations";
 
 /** What each hand-over writes, together with those of others that come to the same point at about the same time. */
 
+/** Far more than the dispatcher has under way: an answer of Routee's that was refused here would count as lost. */
+const WAITING = 10_000;
+
 const claims = inGroups<Claim, number | null | Error>(
   async (group) => {
     try {
@@ -20,7 +23,7 @@ const claims = inGroups<Claim, number | null | Error>(
       return group.map(() => (error instanceof Error ? error : new Error(String(error))));
     }
   },
-  { items: 64, groups: 2 },
+  { name: "claims", items: 64, groups: 2, waiting: WAITING },
 );
 
 /**
@@ -44,7 +47,7 @@ const answers = inGroups<NewEvent, Error | null>(
       throw error;
     }
   },
-  { items: 64, groups: 2 },
+  { name: "answers", items: 64, groups: 2, waiting: WAITING },
 );
 
 /** Writes Routee's answer to a request down, which settles the hand-over. @throws when that is not known to be committed. */

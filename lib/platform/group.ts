@@ -1,19 +1,27 @@
+import { databaseIsAway } from "./database-away";
+import { metrics } from "./metrics";
+import { watchQueue } from "./pressure";
+import { Problem } from "./problem";
+
 /**
  * Work of many concurrent callers done in groups: while one group is being done the next one gathers, so that a
  * commit is shared by all that wait for it. Nobody waits for a group to fill.
  * @param run does a group and answers for each item, in order. When it throws, each item is done again alone, so that
- * one bad item never fails its neighbours; it must therefore do all or nothing.
- * @param limits how many items a group takes at most, and how many groups are done at once.
+ * one bad item never fails its neighbours; it must therefore do all or nothing. When the database was away it is done
+ * again as a whole, once: a connection may have broken; but alone they would all fail too.
+ * @param limits how many items a group takes at most, how many groups are done at once, and how many items may wait:
+ *   what comes on top is refused at once (`unavailable`), so that a slow database fills no memory.
  */
 export function inGroups<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,
-  limits: { items: number; groups: number },
+  limits: { name: string; items: number; groups: number; waiting: number },
 ): (item: Item) => Promise<Result> {
   type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
   const queue: Waiting[] = [];
   let running = 0;
+  watchQueue(limits.name, () => queue.length);
 
-  async function doGroup(group: Waiting[]): Promise<void> {
+  async function doGroup(group: Waiting[], again = false): Promise<void> {
     try {
       const results = await run(group.map(({ item }) => item));
       group.forEach(({ resolve, reject }, index) => {
@@ -21,8 +29,10 @@ export function inGroups<Item, Result>(
         else reject(new Error("A group answered for fewer items than it was given."));
       });
     } catch (error) {
-      if (group.length === 1) group[0]?.reject(error);
-      else await Promise.all(group.map((waiting) => doGroup([waiting])));
+      const away = databaseIsAway(error);
+      if (away && !again) await doGroup(group, true);
+      else if (away || group.length === 1) for (const { reject } of group) reject(error);
+      else await Promise.all(group.map((waiting) => doGroup([waiting], again)));
     }
   }
 
@@ -34,8 +44,16 @@ export function inGroups<Item, Result>(
 
   return (item) =>
     new Promise((resolve, reject) => {
+      if (queue.length >= limits.waiting) return reject(tooManyWait(limits.name));
       queue.push({ item, resolve, reject });
       // Begin after this turn of the event loop, so that what arrived together goes together.
       if (running < limits.groups) setImmediate(() => running < limits.groups && queue.length > 0 && void work());
     });
+}
+
+function tooManyWait(name: string): Problem {
+  metrics().refused.inc({ queue: name });
+  return new Problem("unavailable", "The database is slow and too much waits for it. Try again in a moment.", {
+    retryAfter: 1,
+  });
 }
