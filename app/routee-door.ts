@@ -2,9 +2,9 @@ import { CODES, coded, framework, invalid, oauth, Refusal } from "@/lib/compat/r
 import type { Scope } from "@/lib/keys/contract";
 import type { Program } from "@/lib/keys/identify";
 import { leaksKey } from "@/lib/keys/secret";
-import { newId } from "@/lib/platform/ids";
 import { parseOutsideJson } from "@/lib/platform/json";
 import { PROBLEMS, type Problem } from "@/lib/platform/problem";
+import { requestIdOf } from "@/lib/platform/request-id";
 import { bearerOf, requireProgram, requireScope } from "./api/caller";
 import { type DoorContext, pathParams, readBody } from "./api/door";
 import { logFailure, problemOf } from "./api/problem-of";
@@ -47,7 +47,7 @@ export function answering(
   handle: (request: Request, headers: Record<string, string>, context: DoorContext) => Promise<Response>,
 ): (request: Request, context: DoorContext) => Promise<Response> {
   return async (request, context) => {
-    const requestId = newId();
+    const requestId = requestIdOf(request);
     const headers: Record<string, string> = { "x-request-id": requestId, "cache-control": "no-store" };
     const path = new URL(request.url).pathname;
     try {

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { Scope } from "@/lib/keys/contract";
 import { leaksKey } from "@/lib/keys/secret";
-import { newId } from "@/lib/platform/ids";
 import { parseOutsideJson } from "@/lib/platform/json";
 import { fieldErrors, PROBLEMS, Problem, type ProblemBody } from "@/lib/platform/problem";
+import { requestIdOf } from "@/lib/platform/request-id";
 import { type Caller, requireCaller } from "./caller";
 import { answerOnce } from "./once";
 import { logFailure, problemOf } from "./problem-of";
@@ -55,7 +55,7 @@ export function door<Body extends z.ZodType = z.ZodUndefined, Query extends z.Zo
   handle: (call: Call<z.output<Body>, z.output<Query>>) => Promise<Response>,
 ): Door {
   const answer = async (request: Request, context: DoorContext) => {
-    const requestId = newId();
+    const requestId = requestIdOf(request);
     const headers: Record<string, string> = { "x-request-id": requestId };
     try {
       if (leaksKey(request.url))
