@@ -1,5 +1,6 @@
 import { leaksKey } from "@/lib/keys/secret";
 import { databaseIsAway } from "@/lib/platform/database-away";
+import { createLineBudget } from "@/lib/platform/line-budget";
 import { log } from "@/lib/platform/log";
 import { PROBLEMS, Problem } from "@/lib/platform/problem";
 
@@ -28,6 +29,9 @@ function pathToTell(pathname: string): string {
   return pathname.startsWith(RECEIPTS) ? `${RECEIPTS}(hidden)` : pathname.slice(0, 100);
 }
 
+/** While the database is away every request fails, thousands a second. */
+const budget = createLineBudget(10);
+
 /** The line in the log of a request that failed. */
 export function logFailure(problem: Problem, requestId: string, request: Request): void {
   const { pathname } = new URL(request.url);
@@ -37,6 +41,11 @@ export function logFailure(problem: Problem, requestId: string, request: Request
     path: pathToTell(pathname),
     code: problem.code,
   };
-  if (PROBLEMS[problem.code].status >= 500) log().error({ ...line, err: problem.cause ?? problem }, "a request failed");
-  else log().debug(line, "a request was refused");
+  if (PROBLEMS[problem.code].status < 500) {
+    log().debug(line, "a request was refused");
+    return;
+  }
+  const leftOut = budget.take(problem.code);
+  if (leftOut === null) return;
+  log().error({ ...line, ...(leftOut > 0 ? { leftOut } : {}), err: problem.cause ?? problem }, "a request failed");
 }

@@ -1,49 +1,53 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { toNodeHandler } from "srvx/node";
+import { isDraining } from "@/lib/platform/draining";
+import { newId } from "@/lib/platform/ids";
 import { log } from "@/lib/platform/log";
-import { metrics } from "@/lib/platform/metrics";
 import { REMOTE_ADDRESS, remoteAddress } from "@/lib/platform/remote-address";
-import { routeOf } from "./route-names";
+import { REQUEST_ID } from "@/lib/platform/request-id";
+import { endLeftover, limitBody } from "./limit-body";
+import { LIMITS, type Limits } from "./limits";
+import { finishRequest } from "./observe-request";
+import { hasOwnLimits, routeOf } from "./route-names";
 import { shortWay } from "./short-way";
 
 /** What the web role's server does with a request, whoever answers it. */
 export type NodeAnswer = (request: IncomingMessage, response: ServerResponse) => unknown;
-
-/** How long the server waits for callers, in milliseconds. */
-export const PATIENCE = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 };
 
 /**
  * Answers requests by the short way where there is one. A request that cannot be answered costs its own connection,
  * not the process.
  * @param viaNext answers all others
  */
-export function listener(viaNext: NodeAnswer): NodeAnswer {
-  const answer: NodeAnswer = async (request, response) => {
+export function listener(viaNext: NodeAnswer, limits: Limits = LIMITS): NodeAnswer {
+  const answer = async (request: IncomingMessage, response: ServerResponse, requestId: string) => {
+    if (request.rawHeaders.length > 2 * limits.headers) return response.writeHead(431, { connection: "close" }).end();
     // As RFC 9112 (3.2) wants it; no address can be made of such a host.
     if (!isHost(request.headers.host)) return response.writeHead(400, { connection: "close" }).end();
     const caller = remoteAddress(request.socket.remoteAddress, header(request, "x-forwarded-for"));
-    setHeader(request, REMOTE_ADDRESS, caller);
+    setHeaders(request, { [REMOTE_ADDRESS]: caller, [REQUEST_ID]: requestId });
+    if (isDraining()) response.setHeader("connection", "close");
     const direct = shortWay(request.method, request.url);
-    const begun = performance.now();
+    const finished = { requestId, route: routeOf(request.url), begun: performance.now() };
     response.once("close", () => {
-      const labels = { method: methodOf(request), route: routeOf(request.url), status: response.statusCode };
-      metrics().requests.observe(labels, (performance.now() - begun) / 1_000);
+      finishRequest(request, response, finished);
+      endLeftover(request, limits.leftoverTimeout);
     });
-    await (direct ? (toNodeHandler(direct) as NodeAnswer) : viaNext)(request, response);
+    if (direct) return (toNodeHandler(direct) as NodeAnswer)(request, response);
+    if (!hasOwnLimits(finished.route) && !limitBody(request, response, limits.pageBodyBytes)) return;
+    await viaNext(request, response);
   };
   return (request, response) => {
     const { method } = request;
-    Promise.resolve(answer(request, response)).catch((error: unknown) => {
-      log().error({ err: error, method }, "a request was not answered");
+    const requestId = newId();
+    answer(request, response, requestId).catch((error: unknown) => {
+      // A body that grew too large was answered already, and whoever read it finds it cut off.
+      if (response.statusCode !== 413) log().error({ err: error, requestId, method }, "a request was not answered");
       if (response.headersSent) response.destroy();
       else response.writeHead(500, { connection: "close" }).end();
     });
   };
 }
-
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-/** A method of those that have a name, since callers may send any word. */
-const methodOf = ({ method = "" }: IncomingMessage) => (METHODS.includes(method) ? method : "other");
 
 /** HTTP/1.0 has none. */
 function isHost(host: string | undefined): boolean {
@@ -55,13 +59,16 @@ function header(request: IncomingMessage, name: string): string | undefined {
   return Array.isArray(value) ? value.at(-1) : value;
 }
 
-/** Sets a header of a request in both of Node's forms, in place of whatever the caller sent under its name. */
-export function setHeader(request: IncomingMessage, name: string, value: string): void {
-  request.headers[name] = value;
+/** Sets headers of a request in both of Node's forms, in place of whatever the caller sent under their names. */
+export function setHeaders(request: IncomingMessage, headers: Readonly<Record<string, string>>): void {
   const kept: string[] = [];
   for (let i = 0; i + 1 < request.rawHeaders.length; i += 2) {
-    const [key = "", given = ""] = request.rawHeaders.slice(i, i + 2);
-    if (key.toLowerCase() !== name) kept.push(key, given);
+    const key = request.rawHeaders[i] ?? "";
+    if (!Object.hasOwn(headers, key.toLowerCase())) kept.push(key, request.rawHeaders[i + 1] ?? "");
   }
-  request.rawHeaders = [...kept, name, value];
+  for (const [name, value] of Object.entries(headers)) {
+    request.headers[name] = value;
+    kept.push(name, value);
+  }
+  request.rawHeaders = kept;
 }

@@ -1,20 +1,23 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import next from "next";
 import { ensureOwner } from "@/lib/apps/ensure-owner";
 import { closeLive, liveHub } from "@/lib/live/hub";
 import { endStreams } from "@/lib/live/stream";
 import { config } from "@/lib/platform/config";
 import { closeDatabase } from "@/lib/platform/database";
+import { beginDraining } from "@/lib/platform/draining";
 import { log } from "@/lib/platform/log";
-import { listener, type NodeAnswer, PATIENCE } from "./listener";
+import type { NodeAnswer } from "./listener";
 import { runRole } from "./role";
+import { webServer } from "./web-server";
 
 /** The web role: one listener, for pages, the API and receipts. */
 const DRAIN_MS = 10_000;
 
 runRole("web", async () => {
-  const { port, publicUrl } = config();
+  const { port, publicUrl, maxConnections, shutdownDelayMs } = config();
   // next-auth reads its own address from here, and only from here.
   process.env.NEXTAUTH_URL = publicUrl.href;
   await ensureOwner();
@@ -24,13 +27,16 @@ runRole("web", async () => {
   await app.prepare();
   const viaNext: NodeAnswer = app.getRequestHandler();
 
-  const server = createServer(PATIENCE, listener(viaNext));
+  const server = webServer(viaNext, { connections: maxConnections });
   await listen(server, port);
   liveHub();
   log().debug({ port: (server.address() as AddressInfo).port }, "listening");
   return {
     url: publicUrl.href,
     async stop() {
+      beginDraining();
+      // A load balancer that asks whether we are ready takes us out meanwhile, and is still answered.
+      await delay(shutdownDelayMs);
       const closed = new Promise((resolve) => server.close(resolve));
       endStreams();
       server.closeIdleConnections();
