@@ -9,7 +9,7 @@ import { expect, test } from "vitest";
 const FIELDS = [
   ...["requestId", "messageId", "callbackId", "keyId", "code", "method", "path", "failure", "err"],
   ...["part", "role", "port", "channel", "dead", "callbacks", "messageIds"],
-  ...["route", "status", "ms", "leftOut", "cutOff"],
+  ...["route", "status", "ms", "leftOut", "cutOff", "traceId"],
 ];
 /** What nothing in a line may come from, whatever its field is called. */
 const NEVER =

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { type Network, parseNetwork } from "./address-guard";
+import { type TraceConfig, traceConfigOf, traceSettings } from "./trace-config";
 
 /**
  * The settings (http-contract.md, docs/configuration.md), read once from the environment. Nothing else in app/,
@@ -31,6 +32,8 @@ export interface Config {
   streamsPerCaller: number;
   /** How long a web process that is told to stop goes on answering, so that a load balancer can take it out. */
   shutdownDelayMs: number;
+  /** Where traces are sent; null where none are wanted. */
+  traces: TraceConfig | null;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
   version: string;
 }
@@ -100,6 +103,7 @@ const settings = z.object({
   MAX_CONNECTIONS: wholeNumber(16, 60_000).default(4_096),
   STREAMS_PER_CALLER: wholeNumber(1, 10_000).default(100),
   SHUTDOWN_DELAY_MS: wholeNumber(0, 60_000).default(0),
+  ...traceSettings,
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
     .default("info"),
@@ -143,6 +147,7 @@ export function readConfig(env: Record<string, string | undefined>, version = "0
     maxConnections: s.MAX_CONNECTIONS,
     streamsPerCaller: s.STREAMS_PER_CALLER,
     shutdownDelayMs: s.SHUTDOWN_DELAY_MS,
+    traces: traceConfigOf(s),
     logLevel: s.LOG_LEVEL,
     version,
   };

@@ -2,6 +2,7 @@ import { databaseIsAway } from "./database-away";
 import { metrics } from "./metrics";
 import { watchQueue } from "./pressure";
 import { Problem } from "./problem";
+import { currentSpan, isTracing, type Span, traced } from "./trace";
 
 /**
  * Work of many concurrent callers done in groups: while one group is being done the next one gathers, so that a
@@ -16,14 +17,20 @@ export function inGroups<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,
   limits: { name: string; items: number; groups: number; waiting: number },
 ): (item: Item) => Promise<Result> {
-  type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
+  type Waiting = {
+    item: Item;
+    span: Span | null;
+    resolve: (result: Result) => void;
+    reject: (error: unknown) => void;
+  };
   const queue: Waiting[] = [];
   let running = 0;
   watchQueue(limits.name, () => queue.length);
 
   async function doGroup(group: Waiting[], again = false): Promise<void> {
     try {
-      const results = await run(group.map(({ item }) => item));
+      const items = group.map(({ item }) => item);
+      const results = await (isTracing() ? tracedRun(group, items) : run(items));
       group.forEach(({ resolve, reject }, index) => {
         if (index in results) resolve(results[index] as Result);
         else reject(new Error("A group answered for fewer items than it was given."));
@@ -36,6 +43,15 @@ export function inGroups<Item, Result>(
     }
   }
 
+  /** A group's span is part of the first trace that it belongs to, and points to the others. */
+  function tracedRun(group: readonly Waiting[], items: Item[]): Promise<Result[]> {
+    const [first, ...others] = group.flatMap(({ span }) => span?.context ?? []);
+    if (!first) return run(items);
+    const attributes = { "tidings.items": items.length };
+    const name = `group ${limits.name}`;
+    return traced({ name, kind: "internal", attributes, parent: first, links: others }, () => run(items));
+  }
+
   async function work(): Promise<void> {
     running += 1;
     while (queue.length > 0) await doGroup(queue.splice(0, limits.items));
@@ -45,7 +61,7 @@ export function inGroups<Item, Result>(
   return (item) =>
     new Promise((resolve, reject) => {
       if (queue.length >= limits.waiting) return reject(tooManyWait(limits.name));
-      queue.push({ item, resolve, reject });
+      queue.push({ item, span: currentSpan(), resolve, reject });
       // Begin after this turn of the event loop, so that what arrived together goes together.
       if (running < limits.groups) setImmediate(() => running < limits.groups && queue.length > 0 && void work());
     });

@@ -5,10 +5,11 @@ import { newId } from "@/lib/platform/ids";
 import { log } from "@/lib/platform/log";
 import { REMOTE_ADDRESS, remoteAddress } from "@/lib/platform/remote-address";
 import { REQUEST_ID } from "@/lib/platform/request-id";
+import { within } from "@/lib/platform/trace";
 import { endLeftover, limitBody } from "./limit-body";
 import { LIMITS, type Limits } from "./limits";
-import { finishRequest } from "./observe-request";
-import { hasOwnLimits, routeOf } from "./route-names";
+import { beginRequest, finishRequest } from "./observe-request";
+import { hasOwnLimits } from "./route-names";
 import { shortWay } from "./short-way";
 
 /** What the web role's server does with a request, whoever answers it. */
@@ -28,14 +29,14 @@ export function listener(viaNext: NodeAnswer, limits: Limits = LIMITS): NodeAnsw
     setHeaders(request, { [REMOTE_ADDRESS]: caller, [REQUEST_ID]: requestId });
     if (isDraining()) response.setHeader("connection", "close");
     const direct = shortWay(request.method, request.url);
-    const finished = { requestId, route: routeOf(request.url), begun: performance.now() };
+    const begun = beginRequest(request, requestId);
     response.once("close", () => {
-      finishRequest(request, response, finished);
+      finishRequest(request, response, begun);
       endLeftover(request, limits.leftoverTimeout);
     });
-    if (direct) return (toNodeHandler(direct) as NodeAnswer)(request, response);
-    if (!hasOwnLimits(finished.route) && !limitBody(request, response, limits.pageBodyBytes)) return;
-    await viaNext(request, response);
+    const handle = direct ? (toNodeHandler(direct) as NodeAnswer) : viaNext;
+    if (!direct && !hasOwnLimits(begun.route) && !limitBody(request, response, limits.pageBodyBytes)) return;
+    await within(begun.span, () => handle(request, response));
   };
   return (request, response) => {
     const { method } = request;

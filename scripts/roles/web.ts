@@ -9,6 +9,7 @@ import { config } from "@/lib/platform/config";
 import { closeDatabase } from "@/lib/platform/database";
 import { beginDraining } from "@/lib/platform/draining";
 import { log } from "@/lib/platform/log";
+import { startTracing } from "@/lib/platform/start-tracing";
 import type { NodeAnswer } from "./listener";
 import { runRole } from "./role";
 import { webServer } from "./web-server";
@@ -20,6 +21,7 @@ runRole("web", async () => {
   const { port, publicUrl, maxConnections, shutdownDelayMs } = config();
   // next-auth reads its own address from here, and only from here.
   process.env.NEXTAUTH_URL = publicUrl.href;
+  const stopTracing = await startTracing("web");
   await ensureOwner();
   // Next refuses every upgrade of the server that it is told of. Ours has none: what asks for HTTP/2 over plain HTTP,
   // as Java's client does, is then answered over HTTP/1.1.
@@ -45,6 +47,7 @@ runRole("web", async () => {
       clearTimeout(deadline);
       await closeLive();
       await app.close();
+      await stopTracing();
       await closeDatabase();
     },
   };
