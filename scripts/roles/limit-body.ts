@@ -6,9 +6,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
  * @returns false when it has been refused already
  */
 export function limitBody(request: IncomingMessage, response: ServerResponse, mostBytes: number): boolean {
-  const refuse = () => response.writeHead(413, { connection: "close" }).end();
   if (Number(request.headers["content-length"] ?? 0) > mostBytes) {
-    refuse();
+    // Not closed at once: whoever is still sending would lose the answer.
+    response.writeHead(413).end();
     return false;
   }
   if (request.headers["transfer-encoding"] === undefined) return true;
@@ -20,7 +20,11 @@ export function limitBody(request: IncomingMessage, response: ServerResponse, mo
     // Whoever reads the body must not wait for more of it.
     request.push = () => false;
     if (response.headersSent) request.destroy();
-    else refuse().once("close", () => request.destroy());
+    else
+      response
+        .writeHead(413, { connection: "close" })
+        .end()
+        .once("close", () => request.destroy());
     return false;
   };
   return true;

@@ -4,6 +4,7 @@ import { log } from "@/lib/platform/log";
 import { metrics } from "@/lib/platform/metrics";
 import { beginSpan, isTracing, type Span } from "@/lib/platform/trace";
 import { parseTraceparent } from "@/lib/platform/trace-context";
+import { type FinishedRequest, lineFields, lineKind } from "./request-line";
 import { routeOf } from "./route-names";
 
 /** What is known of a request that is under way. */
@@ -32,11 +33,7 @@ function spanOf(request: IncomingMessage, requestId: string, route: string): Spa
   });
 }
 
-/** Answers that take longer are worth a line of their own. */
-const SLOW_MS = 2_000;
 const LINES_PER_SECOND = 10;
-/** It is open as long as its reader wants. */
-const STREAM = "/api/stream";
 
 const budget = createLineBudget(LINES_PER_SECOND);
 
@@ -49,34 +46,27 @@ export function finishRequest(
   response: ServerResponse,
   { requestId, route, at, span }: Begun,
 ): void {
-  const took = performance.now() - at;
   const status = response.statusCode;
   const method = methodOf(request);
-  metrics().requests.observe({ method, route, status }, took / 1_000);
+  const ms = performance.now() - at;
+  metrics().requests.observe({ method, route, status }, ms / 1_000);
   span?.set({ "http.response.status_code": status });
   span?.end(status >= 500);
-  const kind = kindOf(status, took, route);
-  if (kind === "usual" && !log().isLevelEnabled("debug")) return;
-  const leftOut = kind === "usual" ? 0 : budget.take(kind);
-  if (leftOut === null) return;
-  const line = {
-    requestId,
-    method,
-    route,
-    status,
-    ms: Math.round(took),
-    ...(span ? { traceId: span.context.traceId } : {}),
-    ...(leftOut > 0 ? { leftOut } : {}),
-    ...(response.writableFinished ? {} : { cutOff: true }),
-  };
-  if (kind === "failed") log().warn(line, "a request was answered with an error of ours");
-  else if (kind === "slow") log().warn(line, "a request was slow");
-  else log().debug(line, "a request was answered");
+  const traceId = span?.context.traceId ?? null;
+  tell({ requestId, method, route, status, ms, whole: response.writableFinished, traceId });
 }
 
-function kindOf(status: number, took: number, route: string): "failed" | "slow" | "usual" {
-  if (status >= 500) return "failed";
-  return took > SLOW_MS && route !== STREAM ? "slow" : "usual";
+function tell(finished: FinishedRequest): void {
+  const kind = lineKind(finished);
+  if (kind === "usual") {
+    if (log().isLevelEnabled("debug")) log().debug(lineFields(finished, 0), "a request was answered");
+    return;
+  }
+  const leftOut = budget.take(kind);
+  if (leftOut === null) return;
+  const line = lineFields(finished, leftOut);
+  if (kind === "failed") log().warn(line, "a request was answered with an error of ours");
+  else log().warn(line, "a request was slow");
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];

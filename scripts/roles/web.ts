@@ -1,15 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
 import next from "next";
 import { ensureOwner } from "@/lib/apps/ensure-owner";
 import { closeLive, liveHub } from "@/lib/live/hub";
-import { endStreams } from "@/lib/live/stream";
 import { config } from "@/lib/platform/config";
 import { closeDatabase } from "@/lib/platform/database";
-import { beginDraining } from "@/lib/platform/draining";
 import { log } from "@/lib/platform/log";
 import { startTracing } from "@/lib/platform/start-tracing";
+import { drainServer } from "./drain-server";
 import type { NodeAnswer } from "./listener";
 import { runRole } from "./role";
 import { webServer } from "./web-server";
@@ -36,15 +34,7 @@ runRole("web", async () => {
   return {
     url: publicUrl.href,
     async stop() {
-      beginDraining();
-      // A load balancer that asks whether we are ready takes us out meanwhile, and is still answered.
-      await delay(shutdownDelayMs);
-      const closed = new Promise((resolve) => server.close(resolve));
-      endStreams();
-      server.closeIdleConnections();
-      const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-      await closed;
-      clearTimeout(deadline);
+      await drainServer(server, { delayMs: shutdownDelayMs, drainMs: DRAIN_MS });
       await closeLive();
       await app.close();
       await stopTracing();
