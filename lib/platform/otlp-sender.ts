@@ -1,3 +1,5 @@
+import { request as askPlainly } from "node:http";
+import { request as askSecurely } from "node:https";
 import { log } from "./log";
 import { metrics } from "./metrics";
 import { exportRequest, type FinishedSpan } from "./otlp-json";
@@ -57,20 +59,13 @@ export function startSender(options: {
   async function post(batch: readonly FinishedSpan[]): Promise<"sent" | "failed" | "later"> {
     tries += 1;
     try {
-      const answer = await fetch(options.url, {
-        method: "POST",
-        headers: { "content-type": "application/json", ...options.headers },
-        body: exportRequest(options.resource, batch),
-        redirect: "error",
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      await answer.body?.cancel();
-      if (answer.ok) {
+      const status = await postJson(options.url, options.headers, exportRequest(options.resource, batch));
+      if (status >= 200 && status < 300) {
         failing = false;
         return "sent";
       }
-      noteFailure(new Error(`The collector answered ${answer.status}.`));
-      return LATER.includes(answer.status) && tries < TRIES ? "later" : "failed";
+      noteFailure(new Error(`The collector answered ${status}.`));
+      return LATER.includes(status) && tries < TRIES ? "later" : "failed";
     } catch (error) {
       noteFailure(error);
       return tries < TRIES ? "later" : "failed";
@@ -96,4 +91,23 @@ export function startSender(options: {
       metrics().spans.inc({ result: "dropped" }, waiting.length);
     },
   };
+}
+
+/** Not by `fetch`, which Next replaces by one of its own. @returns the answer's status; redirects are not followed */
+function postJson(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<number> {
+  const ask = url.startsWith("https:") ? askSecurely : askPlainly;
+  return new Promise((resolve, reject) => {
+    const asking = ask(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers, "content-length": Buffer.byteLength(body) },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    asking.on("response", (response) => {
+      response.resume();
+      response.on("error", reject);
+      response.on("end", () => resolve(response.statusCode ?? 0));
+    });
+    asking.on("error", reject);
+    asking.end(body);
+  });
 }

@@ -46,30 +46,38 @@ export interface Tracer {
   begin(options: SpanOptions): Span | null;
 }
 
+interface Tracing {
+  tracer: Tracer | null;
+  /** The span of what is under way. */
+  spans: AsyncLocalStorage<Span | null> | null;
+}
+
 // A module can exist twice in a process (see database.ts); its tracer must not.
-const shared = globalThis as typeof globalThis & {
-  tidingsTracing?: { tracer: Tracer; current: AsyncLocalStorage<Span | null> } | undefined;
-};
+const shared = globalThis as typeof globalThis & { tidingsTracing?: Tracing };
+shared.tidingsTracing ??= { tracer: null, spans: null };
+// Looked at for every item of every group: a global that is looked up each time would cost more than the rest.
+const tracing: Tracing = shared.tidingsTracing;
 
 /** From now on spans are recorded; null ends it. */
 export function installTracer(tracer: Tracer | null): void {
-  shared.tidingsTracing = tracer ? { tracer, current: new AsyncLocalStorage() } : undefined;
+  tracing.tracer = tracer;
+  tracing.spans = tracer ? new AsyncLocalStorage() : null;
 }
 
 /** Begins a span; null when nobody records it. */
 export function beginSpan(options: SpanOptions): Span | null {
-  return shared.tidingsTracing?.tracer.begin(options) ?? null;
+  return tracing.tracer?.begin(options) ?? null;
 }
 
 /** Whether spans are recorded at all. */
-export const isTracing = (): boolean => shared.tidingsTracing !== undefined;
+export const isTracing = (): boolean => tracing.tracer !== null;
 
 /** The span of what is under way. */
-export const currentSpan = (): Span | null => shared.tidingsTracing?.current.getStore() ?? null;
+export const currentSpan = (): Span | null => tracing.spans?.getStore() ?? null;
 
 /** Does work of which a span tells. */
 export function within<T>(span: Span | null, work: () => T): T {
-  return span && shared.tidingsTracing ? shared.tidingsTracing.current.run(span, work) : work();
+  return span && tracing.spans ? tracing.spans.run(span, work) : work();
 }
 
 /** Does work in a span of its own, which ends with it. */

@@ -17,6 +17,7 @@ test.each([
   [{ ms: 2_001 }, "slow"],
   [{ ms: 600_000, route: "/api/stream" }, "usual"],
   [{ status: 503 }, "failed"],
+  [{ status: 503, route: "/api/health" }, "usual"],
   [{ status: 500, ms: 9_000 }, "failed"],
 ])("%o is %s", (difference, kind) => expect(lineKind({ ...request, ...difference })).toBe(kind));
 

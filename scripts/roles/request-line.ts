@@ -16,8 +16,12 @@ const SLOW_MS = 2_000;
 /** It is open as long as its reader wants. */
 const STREAM = "/api/stream";
 
+/** It is asked every few seconds, and that it says no is its work. */
+const HEALTH = "/api/health";
+
 /** What kind of line a request gets: of the usual there are thousands a second. Pure. */
 export function lineKind({ status, ms, route }: FinishedRequest): "failed" | "slow" | "usual" {
+  if (route === HEALTH) return "usual";
   if (status >= 500) return "failed";
   return ms > SLOW_MS && route !== STREAM ? "slow" : "usual";
 }
