@@ -2,9 +2,10 @@ import { CODES, coded, framework, invalid, oauth, Refusal } from "@/lib/compat/r
 import type { Scope } from "@/lib/keys/contract";
 import type { Program } from "@/lib/keys/identify";
 import { leaksKey } from "@/lib/keys/secret";
-import { newId } from "@/lib/platform/ids";
+import { withBodyRoom } from "@/lib/platform/body-room";
 import { parseOutsideJson } from "@/lib/platform/json";
 import { PROBLEMS, type Problem } from "@/lib/platform/problem";
+import { requestIdOf } from "@/lib/platform/request-id";
 import { bearerOf, requireProgram, requireScope } from "./api/caller";
 import { type DoorContext, pathParams, readBody } from "./api/door";
 import { logFailure, problemOf } from "./api/problem-of";
@@ -34,10 +35,11 @@ export function routeeDoor(
     const { pathname: path, searchParams: query } = new URL(request.url);
     const program = await programOf(request, path, headers);
     requireScope(program, options.scope);
-    const json = /^(GET|DELETE)$/.test(request.method)
-      ? undefined
-      : await readJson(request, path, options.maxBodyBytes);
-    return handle({ request, program, path, query, params: await pathParams(context), json });
+    const mostBytes = options.maxBodyBytes ?? MAX_BODY_BYTES;
+    return withBodyRoom(request, mostBytes, async () => {
+      const json = /^(GET|DELETE)$/.test(request.method) ? undefined : await readJson(request, path, mostBytes);
+      return handle({ request, program, path, query, params: await pathParams(context), json });
+    });
   });
   return Object.assign(answer, { options: { auth: options.scope } });
 }
@@ -47,7 +49,7 @@ export function answering(
   handle: (request: Request, headers: Record<string, string>, context: DoorContext) => Promise<Response>,
 ): (request: Request, context: DoorContext) => Promise<Response> {
   return async (request, context) => {
-    const requestId = newId();
+    const requestId = requestIdOf(request);
     const headers: Record<string, string> = { "x-request-id": requestId, "cache-control": "no-store" };
     const path = new URL(request.url).pathname;
     try {
@@ -72,7 +74,7 @@ async function programOf(request: Request, path: string, headers: Record<string,
   return requireProgram(bearer, headers);
 }
 
-async function readJson(request: Request, path: string, maxBytes = MAX_BODY_BYTES): Promise<unknown> {
+async function readJson(request: Request, path: string, maxBytes: number): Promise<unknown> {
   const text = await readBody(request, maxBytes);
   if (text === "") return undefined;
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(request.headers.get("content-type") ?? ""))

@@ -24,7 +24,8 @@ const TICK_MS = 20;
 /** So many receipts of a hundred are for messages that somebody follows. */
 const FOLLOWED_PERCENT = 5;
 
-const stack = await startStack({ roles: ["web"] });
+// All streams are one person's.
+const stack = await startStack({ roles: ["web"], env: { STREAMS_PER_CALLER: String(OF_ONE + OF_ALL) } });
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 const posted = new Map<string, number>();
 const latencies: { one: number[]; all: number[] } = { one: [], all: [] };

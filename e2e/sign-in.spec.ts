@@ -46,3 +46,38 @@ test.describe("credentials", () => {
     await expect(page).toHaveURL(/\/sign-in/);
   });
 });
+
+test.describe("too many attempts", () => {
+  test.use({ expectedErrors: [/429/] });
+
+  test("a flood of attempts is told to wait, and the sign-in page says for how long", async ({ page, request }) => {
+    // As a proxy of ours would pass it on: nobody else shares this address.
+    const headers = { "x-forwarded-for": "203.0.113.99" };
+    const { csrfToken } = (await (await request.get("/api/auth/csrf", { headers })).json()) as { csrfToken: string };
+    const attempt = (i: number) =>
+      request.post("/api/auth/callback/credentials", {
+        headers,
+        form: { email: `flood${i}@example.com`, password: "not the password", csrfToken, json: "true" },
+        maxRedirects: 0,
+      });
+    const answers = await Promise.all(Array.from({ length: 80 }, (_, i) => attempt(i)));
+    const slowed = answers.filter((answer) => answer.status() === 429);
+    expect(slowed.length).toBeGreaterThan(10);
+    for (const answer of slowed) expect(Number(answer.headers()["retry-after"])).toBeGreaterThan(0);
+    expect(answers.filter((answer) => ![401, 429].includes(answer.status())).map((answer) => answer.status())).toEqual(
+      [],
+    );
+
+    await page.setExtraHTTPHeaders(headers);
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mail address").fill(PERSON.email);
+    await page.getByLabel("Password", { exact: true }).fill(PERSON.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByText(/Too many attempts\. Try again in/)).toBeVisible();
+  });
+});
+
+test("what is sent to sign-in may not be large", async ({ request }) => {
+  const large = await request.post("/api/auth/callback/credentials", { form: { email: "x".repeat(70_000) } });
+  expect(large.status()).toBe(413);
+});

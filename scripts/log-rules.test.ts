@@ -9,6 +9,7 @@ import { expect, test } from "vitest";
 const FIELDS = [
   ...["requestId", "messageId", "callbackId", "keyId", "code", "method", "path", "failure", "err"],
   ...["part", "role", "port", "channel", "dead", "callbacks", "messageIds"],
+  ...["route", "status", "ms", "leftOut", "cutOff", "traceId"],
 ];
 /** What nothing in a line may come from, whatever its field is called. */
 const NEVER =
@@ -34,15 +35,36 @@ function callsIn(source: string): string[] {
   });
 }
 
-test("no source logs more than it may", () => {
+/** All sources of ours that may log, each with its text. */
+function sources(): (readonly [file: string, source: string])[] {
   const files = ["app", "components", "lib", "scripts"].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|^platform\/prisma\//.test(file))
       .map((file) => join(folder, file)),
   );
-  const sources = files.map((file) => [file, readFileSync(file, "utf8")] as const);
-  expect(sources.flatMap(([, source]) => callsIn(source)).length).toBeGreaterThan(15);
-  expect(sources.flatMap(([file, source]) => offences(source).map((call) => `${file}: ${call}`))).toEqual([]);
+  return files.map((file) => [file, readFileSync(file, "utf8")] as const);
+}
+
+test("no source logs more than it may", () => {
+  const all = sources();
+  expect(all.flatMap(([, source]) => callsIn(source)).length).toBeGreaterThan(15);
+  expect(all.flatMap(([file, source]) => offences(source).map((call) => `${file}: ${call}`))).toEqual([]);
+});
+
+/** A line about one thing names it, so that all lines about it are found together. */
+const ABOUT = [
+  [/"a (message|hand-over)\b/, /\bmessageId\b/],
+  [/"a callback\b/, /\bcallbackId\b.*\bmessageId\b/s],
+  [/"a request\b/, /\brequestId\b|\bline\b|\blineFields\b/],
+] as const;
+const nameless = (call: string) => ABOUT.some(([words, name]) => words.test(call) && !name.test(call));
+
+test("a line about a request, a message or a callback says which", () => {
+  const calls = sources().flatMap(([file, source]) => callsIn(source).map((call) => [file, call] as const));
+  expect(calls.filter(([, call]) => ABOUT.some(([words]) => words.test(call))).length).toBeGreaterThan(6);
+  expect(calls.filter(([, call]) => nameless(call))).toEqual([]);
+  expect(nameless('{ err: error }, "a message was lost"')).toBe(true);
+  expect(nameless('{ callbackId }, "a callback was not kept"')).toBe(true);
 });
 
 test.each([

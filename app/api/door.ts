@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import type { Scope } from "@/lib/keys/contract";
 import { leaksKey } from "@/lib/keys/secret";
-import { newId } from "@/lib/platform/ids";
+import { withBodyRoom } from "@/lib/platform/body-room";
 import { parseOutsideJson } from "@/lib/platform/json";
 import { fieldErrors, PROBLEMS, Problem, type ProblemBody } from "@/lib/platform/problem";
+import { requestIdOf } from "@/lib/platform/request-id";
 import { type Caller, requireCaller } from "./caller";
 import { answerOnce } from "./once";
 import { logFailure, problemOf } from "./problem-of";
@@ -55,7 +56,7 @@ export function door<Body extends z.ZodType = z.ZodUndefined, Query extends z.Zo
   handle: (call: Call<z.output<Body>, z.output<Query>>) => Promise<Response>,
 ): Door {
   const answer = async (request: Request, context: DoorContext) => {
-    const requestId = newId();
+    const requestId = requestIdOf(request);
     const headers: Record<string, string> = { "x-request-id": requestId };
     try {
       if (leaksKey(request.url))
@@ -63,14 +64,17 @@ export function door<Body extends z.ZodType = z.ZodUndefined, Query extends z.Zo
       const caller = await requireCaller(request, options.auth, headers);
       const params = await pathParams(context);
       const query = parse(options.query, Object.fromEntries(new URL(request.url).searchParams));
-      const text = options.body ? await readJsonText(request, options.maxBodyBytes ?? MAX_BODY_BYTES) : "";
-      const answer = () => {
-        const body = options.body ? parse(options.body, withOwnApp(parseJson(text), options.body, caller)) : undefined;
-        return handle({ request, requestId, caller, params, body, query } as Call<z.output<Body>, z.output<Query>>);
-      };
-      const response = await (options.once || options.auth === "none"
-        ? answer()
-        : answerOnce({ request, caller, text }, answer));
+      const mostBytes = options.maxBodyBytes ?? MAX_BODY_BYTES;
+      const response = await withBodyRoom(request, mostBytes, async () => {
+        const text = options.body ? await readJsonText(request, mostBytes) : "";
+        const answer = () => {
+          const body = options.body
+            ? parse(options.body, withOwnApp(parseJson(text), options.body, caller))
+            : undefined;
+          return handle({ request, requestId, caller, params, body, query } as Call<z.output<Body>, z.output<Query>>);
+        };
+        return options.once || options.auth === "none" ? answer() : answerOnce({ request, caller, text }, answer);
+      });
       for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
       if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
       return response;

@@ -1,16 +1,8 @@
 import { leaksKey } from "@/lib/keys/secret";
+import { databaseIsAway } from "@/lib/platform/database-away";
+import { createLineBudget } from "@/lib/platform/line-budget";
 import { log } from "@/lib/platform/log";
 import { PROBLEMS, Problem } from "@/lib/platform/problem";
-
-const AWAY_CODES = /^(08|53|57P|ECONNREFUSED$|ECONNRESET$|ETIMEDOUT$|ENOTFOUND$|EPIPE$|P1001$|P1002$|P1017$|P2024$)/;
-/** The pool says it in words, and Prisma hides PostgreSQL's code in its own. */
-const AWAY_WORDS = /timeout exceeded when trying to connect|Connection terminated|Code: `(08|53|57P)/;
-
-/** PostgreSQL is away, starting or full (SQLSTATE classes 08, 53 and 57P), or the connection never came about. */
-function databaseIsAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return AWAY_WORDS.test(error.message) || ("code" in error && AWAY_CODES.test(String(error.code)));
-}
 
 /** Node's words for a caller who hung up while its request was read: nobody hears the answer. */
 function callerIsGone(error: unknown): boolean {
@@ -37,6 +29,9 @@ function pathToTell(pathname: string): string {
   return pathname.startsWith(RECEIPTS) ? `${RECEIPTS}(hidden)` : pathname.slice(0, 100);
 }
 
+/** While the database is away every request fails, thousands a second. */
+const budget = createLineBudget(10);
+
 /** The line in the log of a request that failed. */
 export function logFailure(problem: Problem, requestId: string, request: Request): void {
   const { pathname } = new URL(request.url);
@@ -46,6 +41,11 @@ export function logFailure(problem: Problem, requestId: string, request: Request
     path: pathToTell(pathname),
     code: problem.code,
   };
-  if (PROBLEMS[problem.code].status >= 500) log().error({ ...line, err: problem.cause ?? problem }, "a request failed");
-  else log().debug(line, "a request was refused");
+  if (PROBLEMS[problem.code].status < 500) {
+    log().debug(line, "a request was refused");
+    return;
+  }
+  const leftOut = budget.take(problem.code);
+  if (leftOut === null) return;
+  log().error({ ...line, ...(leftOut > 0 ? { leftOut } : {}), err: problem.cause ?? problem }, "a request failed");
 }

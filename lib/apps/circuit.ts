@@ -50,7 +50,7 @@ const readShared = inGroups<string, CircuitRow | null>(
     );
     return appIds.map((id) => found.rows.find(({ app_id }) => app_id === id) ?? null);
   },
-  { items: 256, groups: 1 },
+  { name: "circuits", items: 256, groups: 1, waiting: 2_000 },
 );
 
 /**

@@ -33,7 +33,7 @@ const readApps = inGroups<string, App | null>(
     const apps = await prisma().app.findMany({ where: { id: { in: [...new Set(ids)] } } });
     return ids.map((id) => apps.find((app) => app.id === id) ?? null);
   },
-  { items: 256, groups: 1 },
+  { name: "apps", items: 256, groups: 1, waiting: 2_000 },
 );
 
 /** The provider of an app and its decrypted credentials, or null when there is no such app. */

@@ -3,6 +3,7 @@ import { CommitUnknown, type Sql, transaction } from "@/lib/platform/database";
 import { inGroups } from "@/lib/platform/group";
 import { type GuardedAnswer, guardedPost } from "@/lib/platform/guarded-http";
 import { metrics } from "@/lib/platform/metrics";
+import { type Span, traced } from "@/lib/platform/trace";
 import { retryAfter } from "@/lib/routee/failure";
 import { sign } from "./sign";
 import { signingSecret } from "./signing-secrets";
@@ -24,15 +25,32 @@ import { ANSWER_WITHIN_MS, meaningOf, nextAttemptDelay, PAUSE_AFTER_MS, problemO
  * @param options.asked who asks for it out of turn: then a failure leaves the timetable as it is.
  * @param options.onAnswer is called once the receiver has answered or will not, before that is written down.
  */
-export async function deliver(
-  row: ClaimedRow,
-  { asked, onAnswer }: { asked?: { accountId: string | null }; onAnswer?: (delivered: boolean) => void } = {},
-): Promise<Attempt> {
+export function deliver(row: ClaimedRow, options: DeliverOptions = {}): Promise<Attempt> {
+  const attributes = {
+    "tidings.callback_id": row.id,
+    "tidings.message_id": row.message_id,
+    "tidings.app_id": row.app_id,
+    "tidings.attempt": row.tries + 1,
+  };
+  return traced({ name: "callback", kind: "client", attributes }, (span) => deliverOnce(row, options, span));
+}
+
+interface DeliverOptions {
+  asked?: { accountId: string | null };
+  onAnswer?: (delivered: boolean) => void;
+}
+
+async function deliverOnce(row: ClaimedRow, { asked, onAnswer }: DeliverOptions, span: Span | null): Promise<Attempt> {
   const at = new Date();
   const answer = await postSigned(row, at);
   const attempt = attemptOf(answer, at, asked ? "manual" : row.trigger, asked?.accountId ?? row.account_id);
   const outcome = attempt.httpStatus === null ? "failed" : meaningOf(attempt.httpStatus);
   metrics().callbackAttempts.observe({ outcome }, attempt.durationMs / 1_000);
+  span?.set({
+    "tidings.outcome": outcome,
+    "tidings.trigger": attempt.trigger,
+    ...(attempt.httpStatus === null ? {} : { "http.response.status_code": attempt.httpStatus }),
+  });
   onAnswer?.(attempt.problem === null);
   await keep({ row, attempt, ...outcomeOf(row, answer, at, asked !== undefined) });
   return attempt;
@@ -69,7 +87,8 @@ const keepInGroup = inGroups<Kept, Error | null>(
       throw error;
     }
   },
-  { items: 100, groups: 2 },
+  // Far more than the dispatcher has under way: what a receiver answered is not to be refused here.
+  { name: "callback_attempts", items: 100, groups: 2, waiting: 10_000 },
 );
 
 async function keep(item: Kept): Promise<void> {

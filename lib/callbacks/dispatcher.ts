@@ -46,7 +46,9 @@ export function startDispatcher(): Lookout {
     const attempt = deliver(row, { onAnswer: leave })
       .then(() => undefined)
       // Its lease runs out, and it is tried again.
-      .catch((error: unknown) => log().error({ err: error, callbackId: row.id }, "a callback's attempt was not kept"))
+      .catch((error: unknown) =>
+        log().error({ err: error, callbackId: row.id, messageId: row.message_id }, "a callback's attempt was not kept"),
+      )
       .finally(() => {
         underWay.delete(attempt);
         if (!answered) leave(false);

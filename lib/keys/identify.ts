@@ -2,6 +2,7 @@ import { sha256 } from "@/lib/platform/crypto";
 import { pool } from "@/lib/platform/database";
 import { inGroups } from "@/lib/platform/group";
 import { log } from "@/lib/platform/log";
+import { Problem } from "@/lib/platform/problem";
 import type { Scope } from "./contract";
 import { type BearerRow, countLimited, findBearers } from "./store";
 
@@ -58,7 +59,7 @@ const lookUp = inGroups<Buffer, Program | null>(
     }
     return programs;
   },
-  { items: 100, groups: 2 },
+  { name: "keys", items: 100, groups: 2, waiting: 2_000 },
 );
 
 /** @param later how many requests of the same key were counted after this one in the same statement. */
@@ -78,7 +79,11 @@ function programOf(row: BearerRow, later: number): Program {
 
 /** Counts a request that came over its key's limit. Only a figure: that it cannot be written refuses nothing. */
 export function noteLimited({ keyId }: Program): void {
-  limited(keyId).catch((error: unknown) => log().warn({ err: error, keyId }, "could not count a limited request"));
+  limited(keyId).catch((error: unknown) => {
+    // So many wait to be counted that a line for each would only make it worse; the metrics have their number.
+    if (error instanceof Problem) return;
+    log().warn({ err: error, keyId }, "could not count a limited request");
+  });
 }
 
 const limited = inGroups<string, void>(
@@ -86,5 +91,5 @@ const limited = inGroups<string, void>(
     for (const keyId of new Set(keyIds)) await countLimited(pool(), keyId, keyIds.filter((id) => id === keyId).length);
     return keyIds.map(() => undefined);
   },
-  { items: 1_000, groups: 1 },
+  { name: "limited_keys", items: 1_000, groups: 1, waiting: 10_000 },
 );

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { recordObservations } from "@/lib/messages/record-observations";
 import { givenMessage, givenOwner } from "@/lib/messages/testing/given";
 import { pool, transaction } from "@/lib/platform/database";
+import { metrics } from "@/lib/platform/metrics";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { closeLive, type Hub, liveHub, type Subscriber } from "./hub";
 import { endStreams, liveStream, type StreamFilter } from "./stream";
@@ -170,6 +171,8 @@ describe("liveStream", () => {
     clients[0]?.destroy();
     await expect.poll(() => hub.subscribers.size).toBe(2);
 
+    const dropped = async () => (await metrics().streamsDropped.get()).values[0]?.value ?? 0;
+    const before = await dropped();
     // Nobody reads this one: it is dropped before it costs memory without end.
     void liveStream({}, null, new AbortController().signal, hub);
     await expect.poll(() => hub.subscribers.size).toBe(3);
@@ -177,6 +180,7 @@ describe("liveStream", () => {
       for (const one of hub.subscribers)
         one.push({ position: BigInt(i), id: "m", appId: "a", status: "Sent", sequence: i, final: false }, BigInt(i));
     await expect.poll(() => hub.subscribers.size).toBeLessThan(3);
+    expect(await dropped()).toBeGreaterThan(before);
     for (const client of clients) client.destroy();
     await expect.poll(() => hub.subscribers.size).toBe(0);
     server.close();

@@ -29,12 +29,14 @@ export function endStreams(): void {
  * Server-sent events of messages' changes (http-contract.md, `GET /api/stream`). Each event's `id` is the position
  * that is safe to resume from: after a break nothing is skipped, and what was in flight may come twice.
  * @param lastEventId what the client saw last; null for a new stream.
+ * @param onEnd is called once, however the stream ends.
  */
 export function liveStream(
   filter: StreamFilter,
   lastEventId: bigint | null,
   signal: AbortSignal,
   hub: Hub = liveHub(),
+  onEnd?: () => void,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let stop: () => void = neverStarted;
@@ -45,7 +47,9 @@ export function liveStream(
         const write = (text: string) => {
           if (ended) return;
           controller.enqueue(encoder.encode(text));
-          if ((controller.desiredSize ?? 0) < -UNREAD_LIMIT) end();
+          if ((controller.desiredSize ?? 0) >= -UNREAD_LIMIT) return;
+          metrics().streamsDropped.inc();
+          end();
         };
         const send = (event: LiveEvent, resumeFrom: bigint) => {
           if (wanted(filter, event)) write(eventLines(event, resumeFrom));
@@ -58,6 +62,7 @@ export function liveStream(
           ended = true;
           open.delete(end);
           metrics().streams.dec();
+          onEnd?.();
           unsubscribe();
           clearInterval(heartbeat);
           clearTimeout(lifetime);

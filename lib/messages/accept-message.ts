@@ -57,7 +57,7 @@ const accept = inGroups<Acceptance, Outcome>(
       throw error;
     }
   },
-  { items: 64, groups: 2 },
+  { name: "accepted", items: 64, groups: 2, waiting: 1_000 },
 );
 
 async function acceptGroup(sql: Sql, group: readonly Acceptance[]): Promise<Outcome[]> {

@@ -6,6 +6,9 @@ import { recordObservations } from "./record-observations";
 
 /** What each hand-over writes, together with those of others that come to the same point at about the same time. */
 
+/** Far more than the dispatcher has under way: an answer of Routee's that was refused here would count as lost. */
+const WAITING = 10_000;
+
 const claims = inGroups<Claim, number | null | Error>(
   async (group) => {
     try {
@@ -21,7 +24,7 @@ const claims = inGroups<Claim, number | null | Error>(
       return group.map(() => (error instanceof Error ? error : new Error(String(error))));
     }
   },
-  { items: 64, groups: 2 },
+  { name: "claims", items: 64, groups: 2, waiting: WAITING },
 );
 
 /**
@@ -45,7 +48,7 @@ const answers = inGroups<NewEvent, Error | null>(
       throw error;
     }
   },
-  { items: 64, groups: 2 },
+  { name: "answers", items: 64, groups: 2, waiting: WAITING },
 );
 
 /** Writes Routee's answer to a request down, which settles the hand-over. @throws when that is not known to be committed. */

@@ -6,6 +6,7 @@ import { pool, type Sql, transaction } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
 import { metrics } from "@/lib/platform/metrics";
 import { addJob } from "@/lib/platform/queue";
+import { type Span, traced } from "@/lib/platform/trace";
 import type { RouteeFailure } from "@/lib/routee/failure";
 import type { NewEvent } from "./fold-events";
 import {
@@ -64,7 +65,10 @@ export async function handOverRow(message: MessageRow, worker: string | null): P
   if (quiet) return putBack(message, quiet, now, quietEvent(message.id, quiet, now));
   const passage = await enterCircuit(message.app_id);
   if ("wait" in passage) return putBack(message, passage.wait, now, waitingEvent(message.id, now));
-  await requestOnce(message, access, passage, worker);
+  const attributes = { "tidings.message_id": message.id, "tidings.app_id": message.app_id };
+  await traced({ name: "hand over", kind: "client", attributes }, (span) =>
+    requestOnce(message, access, passage, worker, span),
+  );
 }
 
 async function requestOnce(
@@ -72,6 +76,7 @@ async function requestOnce(
   access: ProviderAccess,
   passage: Passage,
   worker: string | null,
+  span: Span | null,
 ): Promise<void> {
   const client = providerClient(access);
   const ttl = remainingTtl(beginOf(message), message.ttl, new Date());
@@ -103,6 +108,7 @@ async function requestOnce(
   const result = await client.send(access.credentials, request, { claim: claimIt, secrets });
   const outcome = result.ok ? "taken" : result.failure.kind;
   metrics().handOvers.observe({ outcome }, (performance.now() - begun) / 1_000);
+  span?.set({ "tidings.outcome": outcome, "tidings.attempt": attempt });
   await passage.report(result);
   if (result.ok) return recordAnswer(answerEvent(message.id, result.value, new Date()));
   if (result.failure.kind === "withdrawn")

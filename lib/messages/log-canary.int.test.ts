@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { createApp } from "@/lib/apps/create-app";
 import { pool, prisma } from "@/lib/platform/database";
+import { type Collector, startCollector } from "@/scripts/testing/collector";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { type Behaviour, type StubbornRoutee, startStubbornRoutee } from "@/scripts/testing/stubborn-routee";
 import { type WorkerPrograms, workerPrograms } from "@/scripts/testing/worker-process";
@@ -8,7 +9,7 @@ import type { Message } from "./contract";
 import { readMessage } from "./read-message";
 import { givenMessage, givenOwner } from "./testing/given";
 
-/** Whatever Routee answers, a worker that logs all it can writes no text of a message, no secret and no token. */
+/** Whatever Routee answers, a worker that logs and traces all it can tells no text of a message, no secret and no token. */
 onTestDatabase();
 
 const TEXT = "canary-text-7f3a";
@@ -21,16 +22,26 @@ const soon = { timeout: 20_000, interval: 50 };
 let owner: { accountId: string; appId: string };
 let routee: StubbornRoutee;
 let workers: WorkerPrograms;
+let collector: Collector;
 beforeAll(async () => {
   owner = await givenOwner();
 });
 beforeEach(async () => {
   routee = await startStubbornRoutee();
+  collector = await startCollector();
   const { DATABASE_URL = "", SECRET_KEY = "" } = process.env;
-  workers = await workerPrograms({ DATABASE_URL, SECRET_KEY, SANDBOX_URL: routee.url, LOG_LEVEL: "debug" });
+  workers = await workerPrograms({
+    DATABASE_URL,
+    SECRET_KEY,
+    SANDBOX_URL: routee.url,
+    LOG_LEVEL: "debug",
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_BSP_SCHEDULE_DELAY: "50",
+  });
   return async () => {
     await workers.close();
     await routee.close();
+    await collector.close();
   };
 });
 
@@ -45,7 +56,7 @@ const echo =
     );
   };
 
-test("nothing of a message and no secret is in any log line", async () => {
+test("nothing of a message and no secret is in any log line or span", async () => {
   let output = "";
   await workers.start((text) => {
     output += text;
@@ -72,5 +83,10 @@ test("nothing of a message and no secret is in any log line", async () => {
   await expect.poll(() => routee.asked("/sms/tracking"), soon).toBeGreaterThanOrEqual(3);
   await expect.poll(() => output, soon).toContain("could not be asked about a lost answer");
 
+  const outcomes = () => collector.spans().flatMap(({ attributes }) => attributes["tidings.outcome"] ?? []);
+  await expect.poll(() => new Set(outcomes()).size, soon).toBeGreaterThan(2);
+  expect(collector.bodies.join()).toContain('"tidings.role","value":{"stringValue":"worker"}');
+
+  output += collector.bodies.join();
   for (const canary of [TEXT, LABEL, SECRET, TOKEN, TO]) expect(output).not.toContain(canary);
 });

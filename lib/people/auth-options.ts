@@ -9,6 +9,16 @@ const WEEK_SECONDS = 7 * 24 * 3600;
 
 const credentialsSchema = z.object({ email: z.string().max(254), password: z.string().max(200) });
 
+/** How next-auth is told that somebody has to wait: an error's name, and after a colon the seconds. */
+const TOO_MANY_ATTEMPTS = "TooManyAttempts";
+
+/** The seconds to wait that stand in an address to which next-auth leads, or null. Pure. */
+export function secondsToWait(address: string | null): number | null {
+  if (!address || !URL.canParse(address)) return null;
+  const [name, seconds] = (new URL(address).searchParams.get("error") ?? "").split(":");
+  return name === TOO_MANY_ATTEMPTS && seconds !== undefined && /^\d{1,6}$/.test(seconds) ? Number(seconds) : null;
+}
+
 /** next-auth's set-up: e-mail and password, the session in an encrypted cookie that lasts a week of use. */
 export function authOptions(): NextAuthOptions {
   const [secret] = sessionSecrets();
@@ -29,7 +39,7 @@ export function authOptions(): NextAuthOptions {
             ...credentials.data,
             address: typeof header === "string" ? header : "unknown",
           });
-          if (result.kind === "wait") throw new Error(`TooManyAttempts:${result.seconds}`);
+          if (result.kind === "wait") throw new Error(`${TOO_MANY_ATTEMPTS}:${result.seconds}`);
           if (result.kind === "wrong") return null;
           return { id: result.person.id, email: result.person.email, sessionVersion: result.sessionVersion };
         },

@@ -2,6 +2,7 @@ import { encode } from "next-auth/jwt";
 import { beforeEach, describe, expect, test } from "vitest";
 import { setUp } from "@/lib/apps/set-up";
 import { pool } from "@/lib/platform/database";
+import { queueLengths } from "@/lib/platform/pressure";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { authenticate } from "./authenticate";
 import { personOfRequest, personOfToken, sessionCookie, sessionSecrets } from "./session-token";
@@ -70,6 +71,29 @@ describe("sign-in", () => {
     for (let i = 0; i < 22; i += 1) await attempt("wrong", `guess${i}@example.com`);
     expect((await attempt("wrong", "another@example.com")).kind).toBe("wait");
     expect((await attempt("wrong", "another@example.com", "203.0.113.1")).kind).toBe("wrong");
+  });
+
+  test("a flood from one address is told to wait before anything is looked up", async () => {
+    await setUp(owner);
+    const results = await Promise.all(
+      Array.from({ length: 3_000 }, (_, i) => attempt("wrong", `flood${i}@example.com`, "203.0.113.77")),
+    );
+    const waits = results.filter(({ kind }) => kind === "wait");
+    expect(waits.length).toBeGreaterThanOrEqual(3_000 - 60);
+    for (const { kind, ...rest } of waits) expect([kind, rest]).toEqual(["wait", { seconds: expect.any(Number) }]);
+    const rows = await pool().query<{ count: number }>("SELECT count(*)::int FROM sign_in_throttle");
+    expect(rows.rows[0]?.count).toBeLessThanOrEqual(62);
+    expect((await attempt(owner.password)).kind).toBe("welcome");
+  });
+
+  test("a flood from everywhere is hashed a few at once, and those beyond are told to wait", async () => {
+    await setUp(owner);
+    const results = await Promise.all(
+      Array.from({ length: 3_000 }, (_, i) => attempt("wrong", `a${i}@example.com`, `10.9.${i >> 8}.${i & 255}`)),
+    );
+    expect(results.filter(({ kind }) => kind === "wrong").length).toBeLessThanOrEqual(18);
+    expect(new Map(queueLengths()).get("password_hashes")).toBe(0);
+    expect((await attempt(owner.password)).kind).toBe("welcome");
   });
 
   test("many guesses at once do not slip through together", async () => {

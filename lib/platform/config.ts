@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { type Network, parseNetwork } from "./address-guard";
+import { type TraceConfig, traceConfigOf, traceSettings } from "./trace-config";
 
 /**
  * The settings (http-contract.md, docs/configuration.md), read once from the environment. Nothing else in app/,
@@ -25,6 +26,14 @@ export interface Config {
   owner: { email: string; password: string } | null;
   /** What Prometheus has to send to read the figures; null for private networks without one. */
   metricsToken: string | null;
+  /** Connections to the web server that may be open at once. */
+  maxConnections: number;
+  /** Live streams that one person or API key may have open at one web process. */
+  streamsPerCaller: number;
+  /** How long a web process that is told to stop goes on answering, so that a load balancer can take it out. */
+  shutdownDelayMs: number;
+  /** Where traces are sent; null where none are wanted. */
+  traces: TraceConfig | null;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
   version: string;
 }
@@ -41,6 +50,11 @@ const base64Key = z
   .string()
   .transform((value) => Buffer.from(value, "base64"))
   .refine((key) => key.length === 32, "must be 32 bytes in base64");
+
+const wholeNumber = (least: number, most: number) => {
+  const rule = `must be a whole number from ${least} to ${most}`;
+  return z.coerce.number(rule).int(rule).min(least, rule).max(most, rule);
+};
 
 const settings = z.object({
   PORT: z.coerce.number("must be a port number").int("must be a port number").min(1).max(65535).default(3000),
@@ -86,6 +100,10 @@ const settings = z.object({
   OWNER_EMAIL: z.string().trim().toLowerCase().pipe(z.email("must be an e-mail address")).optional(),
   OWNER_PASSWORD: z.string().min(10, "must have at least 10 characters").max(200).optional(),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").max(200).optional(),
+  MAX_CONNECTIONS: wholeNumber(16, 60_000).default(4_096),
+  STREAMS_PER_CALLER: wholeNumber(1, 10_000).default(100),
+  SHUTDOWN_DELAY_MS: wholeNumber(0, 60_000).default(0),
+  ...traceSettings,
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
     .default("info"),
@@ -126,6 +144,10 @@ export function readConfig(env: Record<string, string | undefined>, version = "0
     sandboxUrl: s.SANDBOX_URL ?? `http://127.0.0.1:${s.SANDBOX_PORT ?? s.PORT + 1}`,
     owner: s.OWNER_EMAIL && s.OWNER_PASSWORD ? { email: s.OWNER_EMAIL, password: s.OWNER_PASSWORD } : null,
     metricsToken: s.METRICS_TOKEN ?? null,
+    maxConnections: s.MAX_CONNECTIONS,
+    streamsPerCaller: s.STREAMS_PER_CALLER,
+    shutdownDelayMs: s.SHUTDOWN_DELAY_MS,
+    traces: traceConfigOf(s),
     logLevel: s.LOG_LEVEL,
     version,
   };

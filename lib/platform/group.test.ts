@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { inGroups } from "./group";
+import { metrics } from "./metrics";
+import { queueLengths } from "./pressure";
 
 test("what arrives together is done together, and each caller gets its own answer", async () => {
   const groups: number[][] = [];
@@ -8,7 +10,7 @@ test("what arrives together is done together, and each caller gets its own answe
       groups.push(items);
       return items.map((item) => item * 2);
     },
-    { items: 3, groups: 1 },
+    { name: "test", items: 3, groups: 1, waiting: 10 },
   );
   expect(await Promise.all([1, 2, 3, 4].map(double))).toEqual([2, 4, 6, 8]);
   expect(groups).toEqual([[1, 2, 3], [4]]);
@@ -22,7 +24,7 @@ test("one bad item fails alone", async () => {
       if (items.includes(2)) throw new Error("two is bad");
       return items;
     },
-    { items: 10, groups: 1 },
+    { name: "test", items: 10, groups: 1, waiting: 10 },
   );
   const results = await Promise.allSettled([1, 2, 3].map(work));
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
@@ -37,7 +39,7 @@ test("while a group is being done the next one gathers", async () => {
       groups.push(items);
       return new Promise<string[]>((resolve) => gates.push(() => resolve(items)));
     },
-    { items: 10, groups: 1 },
+    { name: "test", items: 10, groups: 1, waiting: 10 },
   );
   const first = work("a");
   await expect.poll(() => groups.length).toBe(1);
@@ -51,7 +53,45 @@ test("while a group is being done the next one gathers", async () => {
 });
 
 test("a group that answers for too few fails the ones left out", async () => {
-  const work = inGroups(async (_: number[]) => [1], { items: 10, groups: 1 });
+  const work = inGroups(async (_: number[]) => [1], { name: "test", items: 10, groups: 1, waiting: 10 });
   const results = await Promise.allSettled([1, 2].map(work));
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+});
+
+test("what would wait beyond the limit is refused at once, and the rest is done when it can be", async () => {
+  const gates: (() => void)[] = [];
+  const work = inGroups((items: number[]) => new Promise<number[]>((resolve) => gates.push(() => resolve(items))), {
+    name: "slow",
+    items: 2,
+    groups: 1,
+    waiting: 3,
+  });
+  const begun = [work(1), work(2)];
+  await expect.poll(() => gates.length).toBe(1);
+  const waiting = [3, 4, 5].map(work);
+  const refused = await Promise.allSettled(Array.from({ length: 1_000 }, (_, i) => work(100 + i)));
+  for (const one of refused) expect(one).toMatchObject({ reason: { code: "unavailable", retryAfter: 1 } });
+  expect(new Map(queueLengths()).get("slow")).toBe(3);
+  const counted = await metrics().refused.get();
+  expect(counted.values).toContainEqual({ value: 1_000, labels: { queue: "slow" } });
+  for (let done = 1; done <= 3; done += 1) {
+    await expect.poll(() => gates.length).toBe(done);
+    gates[done - 1]?.();
+  }
+  expect(await Promise.all([...begun, ...waiting])).toEqual([1, 2, 3, 4, 5]);
+  expect(new Map(queueLengths()).get("slow")).toBe(0);
+});
+
+test("while the database is away a group fails as one after a second try, and is not tried item by item", async () => {
+  let tries = 0;
+  const work = inGroups<number, number>(
+    async () => {
+      tries += 1;
+      throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+    },
+    { name: "away", items: 100, groups: 1, waiting: 100 },
+  );
+  const results = await Promise.allSettled(Array.from({ length: 50 }, (_, i) => work(i)));
+  expect(results.every(({ status }) => status === "rejected")).toBe(true);
+  expect(tries).toBe(2);
 });

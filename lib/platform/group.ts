@@ -1,29 +1,55 @@
+import { databaseIsAway } from "./database-away";
+import { metrics } from "./metrics";
+import { watchQueue } from "./pressure";
+import { Problem } from "./problem";
+import { currentSpan, isTracing, type Span, traced } from "./trace";
+
 /**
  * Work of many concurrent callers done in groups: while one group is being done the next one gathers, so that a
  * commit is shared by all that wait for it. Nobody waits for a group to fill.
  * @param run does a group and answers for each item, in order. When it throws, each item is done again alone, so that
- * one bad item never fails its neighbours; it must therefore do all or nothing.
- * @param limits how many items a group takes at most, and how many groups are done at once.
+ * one bad item never fails its neighbours; it must therefore do all or nothing. When the database was away it is done
+ * again as a whole, once: a connection may have broken; but alone they would all fail too.
+ * @param limits how many items a group takes at most, how many groups are done at once, and how many items may wait:
+ *   what comes on top is refused at once (`unavailable`), so that a slow database fills no memory.
  */
 export function inGroups<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,
-  limits: { items: number; groups: number },
+  limits: { name: string; items: number; groups: number; waiting: number },
 ): (item: Item) => Promise<Result> {
-  type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
+  type Waiting = {
+    item: Item;
+    span: Span | null;
+    resolve: (result: Result) => void;
+    reject: (error: unknown) => void;
+  };
   const queue: Waiting[] = [];
   let running = 0;
+  watchQueue(limits.name, () => queue.length);
 
-  async function doGroup(group: Waiting[]): Promise<void> {
+  async function doGroup(group: Waiting[], again = false): Promise<void> {
     try {
-      const results = await run(group.map(({ item }) => item));
+      const items = group.map(({ item }) => item);
+      const results = await (isTracing() ? tracedRun(group, items) : run(items));
       group.forEach(({ resolve, reject }, index) => {
         if (index in results) resolve(results[index] as Result);
         else reject(new Error("A group answered for fewer items than it was given."));
       });
     } catch (error) {
-      if (group.length === 1) group[0]?.reject(error);
-      else await Promise.all(group.map((waiting) => doGroup([waiting])));
+      const away = databaseIsAway(error);
+      if (away && !again) await doGroup(group, true);
+      else if (away || group.length === 1) for (const { reject } of group) reject(error);
+      else await Promise.all(group.map((waiting) => doGroup([waiting], again)));
     }
+  }
+
+  /** A group's span is part of the first trace that it belongs to, and points to the others. */
+  function tracedRun(group: readonly Waiting[], items: Item[]): Promise<Result[]> {
+    const [first, ...others] = group.flatMap(({ span }) => span?.context ?? []);
+    if (!first) return run(items);
+    const attributes = { "tidings.items": items.length };
+    const name = `group ${limits.name}`;
+    return traced({ name, kind: "internal", attributes, parent: first, links: others }, () => run(items));
   }
 
   async function work(): Promise<void> {
@@ -34,8 +60,16 @@ export function inGroups<Item, Result>(
 
   return (item) =>
     new Promise((resolve, reject) => {
-      queue.push({ item, resolve, reject });
+      if (queue.length >= limits.waiting) return reject(tooManyWait(limits.name));
+      queue.push({ item, span: currentSpan(), resolve, reject });
       // Begin after this turn of the event loop, so that what arrived together goes together.
       if (running < limits.groups) setImmediate(() => running < limits.groups && queue.length > 0 && void work());
     });
+}
+
+function tooManyWait(name: string): Problem {
+  metrics().refused.inc({ queue: name });
+  return new Problem("unavailable", "The database is slow and too much waits for it. Try again in a moment.", {
+    retryAfter: 1,
+  });
 }

@@ -8,6 +8,7 @@ import {
   type MetricValue,
   Registry,
 } from "prom-client";
+import { queueLengths } from "./pressure";
 
 /**
  * What this process counts and times, in the terms of Prometheus. Names end in the unit; labels have few values, and
@@ -27,6 +28,18 @@ export interface Metrics {
   callbackAttempts: Histogram<"outcome">;
   /** Live streams that are open. */
   streams: Gauge;
+  /** Live streams that were ended since their reader did not keep up. */
+  streamsDropped: Counter;
+  /** What was refused since too much waited in a `queue` of this process. */
+  refused: Counter<"queue">;
+  /** Connections that callers hold open. */
+  connections: Gauge;
+  /** Connections that were closed at once, by the `limit` that was reached: `total` or `address`. */
+  connectionsRefused: Counter<"limit">;
+  /** Requests that were answered 429 for what an address did: `sign_in` or `unknown_token`. */
+  slowedDown: Counter<"reason">;
+  /** Spans by what became of them: `sent`, `failed` or `dropped`. */
+  spans: Counter<"result">;
 }
 
 const QUICK = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -44,6 +57,15 @@ export function metrics(): Metrics {
 function make(): Metrics {
   const registry = new Registry();
   const registers = [registry];
+  new Gauge({
+    name: "tidings_waiting",
+    help: "What waits in a queue in memory.",
+    labelNames: ["queue"],
+    registers,
+    collect() {
+      for (const [queue, length] of queueLengths()) this.set({ queue }, length);
+    },
+  });
   return {
     registry,
     requests: new Histogram({
@@ -80,6 +102,40 @@ function make(): Metrics {
       registers,
     }),
     streams: new Gauge({ name: "tidings_live_streams", help: "Live streams that are open.", registers }),
+    streamsDropped: new Counter({
+      name: "tidings_live_streams_dropped_total",
+      help: "Live streams that were ended since their reader did not keep up.",
+      registers,
+    }),
+    refused: new Counter({
+      name: "tidings_refused_total",
+      help: "What was refused since too much waited in a queue in memory.",
+      labelNames: ["queue"],
+      registers,
+    }),
+    connections: new Gauge({
+      name: "tidings_http_connections",
+      help: "Connections that callers hold open.",
+      registers,
+    }),
+    connectionsRefused: new Counter({
+      name: "tidings_http_connections_refused_total",
+      help: "Connections that were closed at once, by the limit that was reached.",
+      labelNames: ["limit"],
+      registers,
+    }),
+    slowedDown: new Counter({
+      name: "tidings_slowed_down_total",
+      help: "Requests that were answered 429 for what their address had done.",
+      labelNames: ["reason"],
+      registers,
+    }),
+    spans: new Counter({
+      name: "tidings_spans_total",
+      help: "Spans by what became of them.",
+      labelNames: ["result"],
+      registers,
+    }),
   };
 }
 

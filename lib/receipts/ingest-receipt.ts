@@ -20,7 +20,7 @@ export type Ingestion = { kind: "kept"; recorded: Recorded } | { kind: "unknown_
 const record = inGroups(
   recordReceipts,
   // Two at once: one commits while the other folds.
-  { items: 200, groups: 2 },
+  { name: "receipts", items: 200, groups: 2, waiting: 2_000 },
 );
 
 /**

@@ -5,14 +5,12 @@ import { type Answer, askRaw } from "@/lib/openapi/testing/ask";
 import { indiscretionsOf } from "@/lib/openapi/testing/faults";
 import { givenInhabitedApp, type InhabitedApp } from "@/lib/openapi/testing/given-app";
 import { onServedRoutes } from "@/lib/openapi/testing/served";
-import { listener, PATIENCE } from "./listener";
+import { listener } from "./listener";
+import { webServer } from "./web-server";
 
 /** What is no proper HTTP, or hardly, at the web role's own listener: no 5xx, and the next request is answered. */
 const served = onServedRoutes(async () => {
-  const viaNext = createServer(
-    PATIENCE,
-    listener((_request, response) => response.writeHead(404).end()),
-  );
+  const viaNext = webServer((_request, response) => response.writeHead(404).end(), { connections: 1_000 });
   await new Promise<void>((listening) => viaNext.listen(0, "127.0.0.1", listening));
   return {
     url: `http://127.0.0.1:${(viaNext.address() as AddressInfo).port}`,

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { sep } from "node:path";
 import { expect, test } from "vitest";
-import { routeOf } from "./route-names";
+import { hasOwnLimits, routeOf } from "./route-names";
 
 test.each([
   ["/", "/"],
@@ -11,18 +11,45 @@ test.each([
   ["/sms/tracking/single/anything", "/sms/tracking/single/*"],
   ["/_next/static/chunks/a.js", "/_next/*"],
   ["/wp-admin/setup.php", "*"],
-  ["//messages", "//messages"],
+  ["//messages", "*"],
+  ["/messages/", "*"],
+  ["/apps/new", "/apps/new"],
+  ["/apps/x/keys/y", "*"],
+  ["/sms/anything/at/all", "/sms/*"],
+  ["/sms/tracking/other/1", "/sms/*"],
+  ["/docs/api", "/docs/api"],
+  ["/docs/api/x/y", "/docs/api/*"],
+  ["/api/auth/callback/credentials", "/api/auth/*"],
+  ["/api/__proto__/x", "*"],
   [undefined, "/"],
 ])("%s is %s", (url, route) => expect(routeOf(url)).toBe(route));
 
-test("has words for every address of ours", () => {
-  const addresses = readdirSync("app", { recursive: true, encoding: "utf8" })
-    .filter((file) => /(^|[\\/])(page|route)\.tsx?$/.test(file))
-    .map((file) => file.split(sep).slice(0, -1))
-    .map((parts) => parts.filter((part) => !part.startsWith("(")))
-    .filter((parts) => parts[0] !== "not-offered");
-  for (const parts of addresses)
+const FILES = readdirSync("app", { recursive: true, encoding: "utf8" })
+  .filter((file) => /(^|[\\/])(page|route)\.tsx?$/.test(file))
+  .map((file) => file.split(sep))
+  .map((parts) => ({ file: parts.at(-1) ?? "", parts: parts.slice(0, -1).filter((part) => !part.startsWith("(")) }))
+  .filter(({ parts }) => parts[0] !== "not-offered");
+
+test("knows every address of ours", () => {
+  for (const { parts } of FILES)
     expect(routeOf(`/${parts.map((part) => (part.startsWith("[") ? "x" : part)).join("/")}`)).toBe(
       `/${parts.map((part) => (part.startsWith("[") ? "*" : part)).join("/")}`,
     );
+});
+
+test("takes for doors what are route files, next-auth's apart", () => {
+  for (const { file, parts } of FILES) {
+    const route = routeOf(`/${parts.map((part) => (part.startsWith("[") ? "x" : part)).join("/")}`);
+    expect([route, hasOwnLimits(route)]).toEqual([route, file.startsWith("route") && route !== "/api/auth/*"]);
+  }
+});
+
+test("has few names, whatever callers put together of our words", () => {
+  const words = ["api", "apps", "messages", "x", "keys", "live", "health", "sms", "tracking", "docs", ""];
+  const names = new Set<string>();
+  for (let i = 0; i < 200_000; i += 1) {
+    const parts = Array.from({ length: (i % 6) + 1 }, (_, at) => words[Math.floor(i / 11 ** at) % words.length]);
+    names.add(routeOf(`/${parts.join("/")}`));
+  }
+  expect(names.size).toBeLessThan(80);
 });

@@ -1,16 +1,63 @@
-/** The first parts of the addresses that Tidings has, so that figures have few names and none that a caller made up. */
-const KNOWN = new Set(
-  `accounts analyze api apps auth batches callback-doctor callback-endpoints callback-preview callback-test callbacks
-   campaign campaigns cancel content docs events guide health keys live messages metrics oauth openapi.json pause prices refresh
-   replay resume retry routee session setup sign-in signing-secret single sms stream system token tracking verify webhooks
-   account endpoints me balance compose new edit`.split(/\s+/),
-);
+/**
+ * The addresses that Tidings has, so that figures have few names and none that a caller made up. `*` stands for any part,
+ * `**` for any number of parts, also none.
+ */
+const PAGES = `/ /apps /apps/* /apps/*/edit /apps/new /batches /batches/* /batches/new /callbacks /compose /docs
+  /docs/api/** /docs/guide/** /messages /messages/* /setup /sign-in`;
+/** Those that doors of ours answer (app/api/door.ts, app/routee-door.ts), which read bodies within limits of their own. */
+const DOORS = `/accounts/me/balance /api/analyze /api/apps /api/apps/* /api/apps/*/account /api/apps/*/analyze
+  /api/apps/*/callback-doctor /api/apps/*/callback-endpoints /api/apps/*/callback-endpoints/pause
+  /api/apps/*/callback-endpoints/resume /api/apps/*/callback-preview /api/apps/*/callback-test /api/apps/*/content
+  /api/apps/*/keys /api/apps/*/keys/* /api/apps/*/signing-secret /api/apps/*/verify /api/apps/verify /api/batches
+  /api/batches/* /api/batches/*/cancel /api/batches/*/pause /api/batches/*/resume /api/callbacks
+  /api/callbacks/*/retry /api/callbacks/endpoints /api/callbacks/replay /api/health /api/health/live /api/messages
+  /api/messages/* /api/messages/*/cancel /api/messages/*/events /api/messages/*/refresh /api/metrics
+  /api/openapi.json /api/setup /api/stream /campaigns/* /oauth/token /sms /sms/** /sms/* /sms/analyze
+  /sms/analyze/campaign /sms/campaign /sms/tracking /sms/tracking/campaign/* /sms/tracking/single/* /system/prices
+  /webhooks/routee/*`;
+/** Others': next-auth's, and Next's own files. */
+const OTHERS = "/api/auth/** /_next/**";
 
-/** An address as a pattern: what is not a word of ours is `*`. Pure. @param url a request's path and query. */
+interface Place {
+  parts: Map<string, Place>;
+  /** What an address that ends here is called; null when there is none. */
+  name: string | null;
+  rest: boolean;
+}
+
+const root: Place = { parts: new Map(), name: null, rest: false };
+for (const pattern of `${PAGES} ${DOORS} ${OTHERS}`.split(/\s+/)) {
+  let place = root;
+  let name = "";
+  for (const part of pattern.slice(1).split("/")) {
+    if (part === "**") {
+      place.rest = true;
+      break;
+    }
+    name += `/${part}`;
+    const next = place.parts.get(part) ?? { parts: new Map(), name: null, rest: false };
+    place.parts.set(part, next);
+    place = next;
+  }
+  place.name = name;
+}
+
+/** An address as a pattern of ours, `*` when it is none. Pure. @param url a request's path and query. */
 export function routeOf(url: string | undefined): string {
   const path = (url ?? "/").split("?", 1)[0] ?? "/";
-  if (path.startsWith("/_next/")) return "/_next/*";
-  const parts = path.split("/").slice(1, 7);
-  if (parts[0] !== "" && !KNOWN.has(parts[0] ?? "")) return "*";
-  return `/${parts.map((part) => (part === "" || KNOWN.has(part) ? part : "*")).join("/")}`;
+  let place = root;
+  // The last place with any number of parts below it takes what nothing else fits.
+  let rest = "*";
+  for (const part of path.slice(1).split("/")) {
+    if (place.rest) rest = `${place.name}/*`;
+    const next = place.parts.get(part) ?? (part === "" ? undefined : place.parts.get("*"));
+    if (!next) return rest;
+    place = next;
+  }
+  return place.name ?? rest;
 }
+
+const READING = new Set(DOORS.split(/\s+/).map((pattern) => pattern.replace("**", "*")));
+
+/** Whether a door of ours reads what is sent to an address. Pure. @param route as {@link routeOf} names it */
+export const hasOwnLimits = (route: string): boolean => READING.has(route);

@@ -3,20 +3,23 @@ import type { AddressInfo } from "node:net";
 import next from "next";
 import { ensureOwner } from "@/lib/apps/ensure-owner";
 import { closeLive, liveHub } from "@/lib/live/hub";
-import { endStreams } from "@/lib/live/stream";
 import { config } from "@/lib/platform/config";
 import { closeDatabase } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
-import { listener, type NodeAnswer, PATIENCE } from "./listener";
+import { startTracing } from "@/lib/platform/start-tracing";
+import { drainServer } from "./drain-server";
+import type { NodeAnswer } from "./listener";
 import { runRole } from "./role";
+import { webServer } from "./web-server";
 
 /** The web role: one listener, for pages, the API and receipts. */
 const DRAIN_MS = 10_000;
 
 runRole("web", async () => {
-  const { port, publicUrl } = config();
+  const { port, publicUrl, maxConnections, shutdownDelayMs } = config();
   // next-auth reads its own address from here, and only from here.
   process.env.NEXTAUTH_URL = publicUrl.href;
+  const stopTracing = await startTracing("web");
   await ensureOwner();
   // Next refuses every upgrade of the server that it is told of. Ours has none: what asks for HTTP/2 over plain HTTP,
   // as Java's client does, is then answered over HTTP/1.1.
@@ -24,21 +27,17 @@ runRole("web", async () => {
   await app.prepare();
   const viaNext: NodeAnswer = app.getRequestHandler();
 
-  const server = createServer(PATIENCE, listener(viaNext));
+  const server = webServer(viaNext, { connections: maxConnections });
   await listen(server, port);
   liveHub();
   log().debug({ port: (server.address() as AddressInfo).port }, "listening");
   return {
     url: publicUrl.href,
     async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      endStreams();
-      server.closeIdleConnections();
-      const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-      await closed;
-      clearTimeout(deadline);
+      await drainServer(server, { delayMs: shutdownDelayMs, drainMs: DRAIN_MS });
       await closeLive();
       await app.close();
+      await stopTracing();
       await closeDatabase();
     },
   };

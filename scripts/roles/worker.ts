@@ -18,6 +18,7 @@ import { listen } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
 import { queueLogger } from "@/lib/platform/queue-logger";
 import { repeat } from "@/lib/platform/repeat";
+import { startTracing } from "@/lib/platform/start-tracing";
 import { announceWorker, releaseDeadWorkers } from "@/lib/platform/worker-liveness";
 import { followUpDue } from "@/lib/receipts/follow-up-due";
 import { learnDeliveryTimes } from "@/lib/receipts/store";
@@ -40,6 +41,7 @@ async function housekeeping(): Promise<void> {
 }
 
 runRole("worker", async (fail) => {
+  const stopTracing = await startTracing("worker");
   await housekeeping();
   const liveness = await announceWorker((error) => fail(new Error(`The worker lost its place: ${error.message}`)));
   await releaseDeadWorkers(loseRequestsOf);
@@ -125,6 +127,7 @@ runRole("worker", async (fail) => {
       await releasing.stop();
       await following.stop();
       await runner.stop();
+      await stopTracing();
       await liveness.close();
       await closeDatabase();
     },

@@ -18,6 +18,7 @@ const RESTART_MS = [200, 1_000, 5_000];
 /** A process that ran for so long was well; its next death counts from the beginning. */
 const WELL_MS = 60_000;
 const STARTS_WITHOUT_READY = 3;
+/** Besides the time for which the web role goes on answering (SHUTDOWN_DELAY_MS). */
 const STOP_MS = 20_000;
 /** The exit code of a role whose settings are wrong (scripts/roles/role.ts). */
 const BAD_CONFIGURATION = 78;
@@ -114,7 +115,7 @@ function startRole({ root, role, env, say, fail }) {
       if (ending.exitCode !== null || ending.signalCode !== null) return;
       const ended = new Promise((resolve) => ending.once("exit", resolve));
       ending.kill("SIGTERM");
-      const late = delay(STOP_MS, "late", { ref: false });
+      const late = delay(STOP_MS + (Number(env.SHUTDOWN_DELAY_MS) || 0), "late", { ref: false });
       if ((await Promise.race([ended, late])) !== "late") return;
       say(`The ${role} role did not stop in time and is ended.`);
       ending.kill("SIGKILL");

@@ -57,6 +57,9 @@ describe("the figures", () => {
     expect(later("tidings_hand_over_due")).toBe(1);
     expect(later("tidings_hand_over_oldest_due_seconds")).toBeGreaterThan(89);
     expect(later("nodejs_eventloop_lag_seconds")).not.toBeNull();
+    for (const queue of ["receipts", "accepted", "keys"]) expect(later(`tidings_waiting{queue="${queue}"}`)).toBe(0);
+    for (const line of ["tidings_http_connections", "tidings_live_streams_dropped_total"])
+      expect(later(line)).not.toBeNull();
   });
 
   test("have those of the workers that are alive in them", async () => {

@@ -177,7 +177,7 @@ export const appOperations: readonly Operation[] = [
     id: "getHealth",
     tag: "System",
     summary: "Health",
-    description: "503 when the database does not answer.",
+    description: "503 when the database does not answer, and while the process ends.",
     auth: "none",
     success: { status: 200, description: "All is well.", schema: "Health" },
     problems: ["unavailable"],

@@ -7,7 +7,7 @@ export const systemWords: Readonly<Record<string, Words>> = {
     password: "The owner's password.",
   },
   Health: {
-    status: "`ok`, or `failing` when the database does not answer.",
+    status: "`ok`, `failing` when the database does not answer, or `draining` when the process was told to stop.",
     version: "The version of Tidings that runs.",
     database: "`ok`, or `failing` when it does not answer.",
     worker: "What is known of the workers, which send and call back.",
