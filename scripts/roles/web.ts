@@ -4,14 +4,17 @@ import next from "next";
 import { ensureOwner } from "@/lib/apps/ensure-owner";
 import { closeLive, liveHub } from "@/lib/live/hub";
 import { endStreams } from "@/lib/live/stream";
+import { ensurePartitions } from "@/lib/messages/partitions";
 import { config } from "@/lib/platform/config";
-import { closeDatabase } from "@/lib/platform/database";
+import { closeDatabase, pool } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
+import { repeat } from "@/lib/platform/repeat";
+import { drainable } from "./drain";
 import { listener, type NodeAnswer, PATIENCE } from "./listener";
 import { runRole } from "./role";
 
 /** The web role: one listener, for pages, the API and receipts. */
-const DRAIN_MS = 10_000;
+const PARTITIONS_EVERY_MS = 60 * 60_000;
 
 runRole("web", async () => {
   const { port, publicUrl } = config();
@@ -24,19 +27,24 @@ runRole("web", async () => {
   await app.prepare();
   const viaNext: NodeAnswer = app.getRequestHandler();
 
+  // The workers do so too; but messages are accepted also while there is none, be it for months.
+  await ensurePartitions(pool());
+  const partitions = repeat(
+    PARTITIONS_EVERY_MS,
+    async () => void (await ensurePartitions(pool())),
+    (error) => log().warn({ err: error }, "could not look after the months' partitions"),
+  );
+
   const server = createServer(PATIENCE, listener(viaNext));
+  const { drain } = drainable(server);
   await listen(server, port);
   liveHub();
   log().debug({ port: (server.address() as AddressInfo).port }, "listening");
   return {
     url: publicUrl.href,
     async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      endStreams();
-      server.closeIdleConnections();
-      const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-      await closed;
-      clearTimeout(deadline);
+      await partitions.stop();
+      await drain(endStreams);
       await closeLive();
       await app.close();
       await closeDatabase();
