@@ -31,8 +31,7 @@ export function drainable(server: Server, times = DRAIN): { drain(whileDraining?
     async drain(whileDraining = () => undefined) {
       draining = true;
       for (const response of underWay) makeLast(response);
-      // Connections that are made already are taken, before no more are.
-      await nextTurn();
+      await calmTurn();
       // An HTTP server's own close would also close, at once, the connections on which nothing is under way.
       const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
       const begun = performance.now();
@@ -40,7 +39,9 @@ export function drainable(server: Server, times = DRAIN): { drain(whileDraining?
       function look(): void {
         whileDraining();
         const spent = performance.now() - begun;
-        if (spent >= times.idle) server.closeIdleConnections();
+        // Node takes a connection for idle while the end of an answer waits for a slow reader.
+        const flushing = [...underWay].some(({ writableEnded }) => writableEnded);
+        if (spent >= times.idle && !flushing) server.closeIdleConnections();
         if (spent >= times.atMost) server.closeAllConnections();
       }
       whileDraining();
@@ -48,6 +49,18 @@ export function drainable(server: Server, times = DRAIN): { drain(whileDraining?
       clearInterval(looking);
     },
   };
+}
+
+/**
+ * Waits for a turn of the event loop in which little happened, so that the connections that were made by its begin are
+ * taken, and hardly any since: what is not taken when a server stops listening is cut by the system.
+ */
+async function calmTurn(): Promise<void> {
+  for (let turns = 0; turns < 50; turns += 1) {
+    const begun = performance.now();
+    await nextTurn();
+    if (turns > 0 && performance.now() - begun < 1) return;
+  }
 }
 
 /** Says in an answer that its connection ends with it. */
