@@ -46,6 +46,13 @@ const CONNECTIONS = Number(args.connections);
 /** More than can be done in the time. */
 const MESSAGES_A_SECOND = 3_000;
 const COURSE = ["Queued", "Sent", "Delivered"] as const;
+const BODY = "Your table is ready. We look forward to seeing you tonight. ";
+/** Segments of each message of the past. */
+const PARTS = 2;
+/** Events of each: its acceptance, and its receipts. */
+const EVENTS = 1 + PARTS * COURSE.length;
+/** The bodies of receipts, which nothing reads, are written for the latest months only, so that 50 million fit in 60 GB. */
+const MONTHS_WITH_BODIES = 2;
 
 /** While the past is being written nothing has to survive a power cut; what is measured is as durable as in use. */
 const SEEDING = {
@@ -86,25 +93,26 @@ async function restart(settings: Record<string, string>): Promise<void> {
   postgres = await startPostgres({ folder, port, settings });
 }
 
-async function accepted(appId: string, accountId: string): Promise<string> {
+async function accepted(appId: string, accountId: string, body = BODY): Promise<string> {
   const answer = await acceptMessage({
-    message: { appId, to: "+306900000001", body: "Your table is ready. We look forward to seeing you tonight." },
+    message: { appId, to: "+306900000001", body },
     sender: { accountId },
     idempotencyKey: null,
   });
   return messageSchema.parse(JSON.parse(answer.body)).id;
 }
 
-/** A message that has ended, with everything that belongs to it. */
+/** A message of two segments that has ended, with everything that belongs to it. */
 async function ended(appId: string, accountId: string): Promise<string> {
-  const id = await accepted(appId, accountId);
+  const id = await accepted(appId, accountId, BODY.repeat(3));
   for (const [second, status] of COURSE.entries())
-    await ingestReceipt({
-      token: receiptToken(id),
-      body: receipt(id, status, second + 1),
-      remoteAddress: "127.0.0.1",
-      receivedAt: new Date(),
-    });
+    for (let part = 1; part <= PARTS; part += 1)
+      await ingestReceipt({
+        token: receiptToken(id),
+        body: receipt(id, status, second + 1, { part, parts: PARTS }),
+        remoteAddress: "127.0.0.1",
+        receivedAt: new Date(),
+      });
   return id;
 }
 
@@ -185,7 +193,13 @@ try {
   for (const events of SIZES) {
     if (events !== SIZES[0]) await restart(SEEDING);
     say(`writing ${events} events of the past…`);
-    await seedMonths({ url: postgres.url, templateId: past, messages: Math.round(events / (COURSE.length + 1)), say });
+    await seedMonths({
+      url: postgres.url,
+      templateId: past,
+      messages: Math.round(events / EVENTS),
+      monthsWithBodies: MONTHS_WITH_BODIES,
+      say,
+    });
     await restart({});
     const size = await pool().query<{ events: string; bytes: string }>(
       "SELECT (SELECT count(*) FROM message_events) AS events, pg_database_size(current_database()) AS bytes",

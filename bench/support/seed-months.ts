@@ -23,23 +23,28 @@ interface Table {
 }
 
 const MONTHS = 13;
+/** Receipts as they came: the largest rows, which nothing reads again. */
+const BODIES = "receipts";
 /** How many months are filled at once. */
 const AT_ONCE = 2;
 
 /**
- * @param messages how many in all, spread evenly over twelve past months and the current one.
- * @param say is told of each month.
+ * @param options.messages how many in all, spread evenly over twelve past months and the current one.
+ * @param options.monthsWithBodies for so many of the latest months receipts are kept as they came, too; for those before
+ *   only what they said, in events. @param options.say is told of each month.
  */
 export async function seedMonths(options: {
   url: string;
   templateId: string;
   messages: number;
+  monthsWithBodies: number;
   say: (line: string) => void;
 }): Promise<void> {
-  const { url, templateId, messages, say } = options;
+  const { url, templateId, messages, monthsWithBodies, say } = options;
   const client = new Client({ connectionString: url });
   await client.connect();
   const { months, tables } = await plan(client, templateId).finally(() => client.end());
+  const bare = new Set(months.slice(0, Math.max(0, MONTHS - monthsWithBodies)));
   const queue = months.values();
   const filling = Array.from({ length: AT_ONCE }, async () => {
     const own = new Client({ connectionString: url });
@@ -47,7 +52,8 @@ export async function seedMonths(options: {
     try {
       for (const month of queue) {
         const begun = performance.now();
-        await fill(own, month, tables, templateId, Math.round(messages / MONTHS));
+        const filled = tables.filter(({ parent }) => parent !== BODIES || !bare.has(month));
+        await fill(own, month, tables, new Set(filled), templateId, Math.round(messages / MONTHS));
         say(`${month.month}: ${((performance.now() - begun) / 1_000).toFixed(0)} s`);
       }
     } finally {
@@ -106,18 +112,27 @@ async function tableOf(client: Client, parent: string, key: string, templateId: 
  * Fills one month in one transaction. Partitions of past months are made in it, without indexes, so that neither a log
  * has to be written nor an index kept; attaching makes them. The current month is there and gets rows as they come.
  */
-async function fill(client: Client, month: Month, tables: Table[], templateId: string, count: number): Promise<void> {
+async function fill(
+  client: Client,
+  month: Month,
+  tables: readonly Table[],
+  filled: ReadonlySet<Table>,
+  templateId: string,
+  count: number,
+): Promise<void> {
   await client.query("BEGIN");
   if (!month.current) await client.query("SELECT drop_message_month($1)", [month.month]);
-  for (const { parent, key, columns, values } of tables) {
+  for (const table of tables) {
+    const { parent, key, columns, values } = table;
     const child = `${parent}_${month.month}`;
     if (!month.current)
       await client.query(`CREATE TABLE ${child} (LIKE ${parent} INCLUDING DEFAULTS INCLUDING CONSTRAINTS)`);
-    await client.query(
-      `INSERT INTO ${child} (${key}, ${columns}) SELECT i.id, ${values}
+    if (filled.has(table))
+      await client.query(
+        `INSERT INTO ${child} (${key}, ${columns}) SELECT i.id, ${values}
        FROM (SELECT bench_id('${month.begins}', '${month.until}', n, ${count}) AS id FROM generate_series(0, ${count - 1}) n) i
        CROSS JOIN (SELECT * FROM ${parent} WHERE ${key} = '${templateId}') t`,
-    );
+      );
     if (month.current) continue;
     await client.query(
       `ALTER TABLE ${parent} ATTACH PARTITION ${child} FOR VALUES FROM (uuid_v7_floor('${month.begins}'))

@@ -69,7 +69,8 @@ export async function startSeveral(): Promise<Several> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    for (const one of [sandbox, ...machines]) await Promise.race([one.ready, one.failed]);
+    const all = [sandbox, ...machines];
+    await Promise.race([Promise.all(all.map(({ ready }) => ready)), ...all.map(({ failed }) => failed)]);
   } catch (error) {
     await stop();
     throw error;

@@ -28,12 +28,10 @@ runRole("web", async () => {
   const viaNext: NodeAnswer = app.getRequestHandler();
 
   // The workers do so too; but messages are accepted also while there is none, be it for months.
-  await ensurePartitions(pool());
-  const partitions = repeat(
-    PARTITIONS_EVERY_MS,
-    async () => void (await ensurePartitions(pool())),
-    (error) => log().warn({ err: error }, "could not look after the months' partitions"),
-  );
+  const makePartitions = async () => void (await ensurePartitions(pool()));
+  const untold = (error: unknown) => log().warn({ err: error }, "could not look after the months' partitions");
+  await makePartitions().catch(untold);
+  const partitions = repeat(PARTITIONS_EVERY_MS, makePartitions, untold);
 
   const server = createServer(PATIENCE, listener(viaNext));
   const { drain } = drainable(server);
