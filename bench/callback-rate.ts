@@ -8,6 +8,7 @@ import { acceptMessage } from "@/lib/messages/accept-message";
 import { messageSchema } from "@/lib/messages/contract";
 import { recordObservations } from "@/lib/messages/record-observations";
 import { closeDatabase, pool, prisma, transaction } from "@/lib/platform/database";
+import { durableStatementRate } from "./support/database-rate";
 import { seedMessages } from "./support/seed-messages";
 import { startStack } from "./support/stack";
 import { median, table } from "./support/table";
@@ -26,6 +27,8 @@ const STEADY_SECONDS = 10;
 /** Callbacks that wait for the receiver that never answers. */
 const STUCK = 20_000;
 const ANSWER_MS = 20;
+/** Connections of the loop that PostgreSQL alone is measured with. */
+const CLIENTS = 16;
 const STATUSES = ["Queued", "Sent", "Delivered"];
 const TICK_MS = 10;
 const GIVE_UP_MS = 5 * 60_000;
@@ -201,14 +204,35 @@ try {
 
   async function measure(beside: string): Promise<void> {
     const rates: number[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) rates.push(await letGo());
+    const alone: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      rates.push(await letGo());
+      alone.push((await durableStatementRate(stack.databaseUrl, CLIENTS, 2_000)).perSecond);
+    }
     const sorted = [...rates].sort((a, b) => a - b).map((rate) => rate.toFixed(0));
-    lines.push([`${ROUNDS} times ${TOTAL} at once${beside}`, median(rates).toFixed(0), sorted.join(", "), "", "", ""]);
+    lines.push([
+      `${ROUNDS} times ${TOTAL} at once${beside}`,
+      median(rates).toFixed(0),
+      sorted.join(", "),
+      `${(median(rates) / median(alone)).toFixed(2)} ×`,
+      "",
+      "",
+      "",
+    ]);
+    lines.push([
+      "PostgreSQL alone, a durable statement each",
+      median(alone).toFixed(0),
+      alone.map((rate) => rate.toFixed(0)).join(", "),
+      "1.00 ×",
+      "",
+      "",
+      "",
+    ]);
     const times = await steadily();
     lines.push([
       `${RATE} events a second${beside}`,
       String(RATE),
-      "",
+      ...["", ""],
       ...[0.5, 0.95, 1].map((share) => at(times, share)),
     ]);
   }
@@ -220,7 +244,7 @@ try {
 
   const problems = await problemsOf(appId, receiver.arrived, expected);
   console.log(
-    `\n${table(["what", "per second", "each", "p50 ms", "p95", "longest"], lines)}\n\n` +
+    `\n${table(["what", "per second", "each", "to PostgreSQL", "p50 ms", "p95", "longest"], lines)}\n\n` +
       `${receiver.connections()} connections. Problems: ${problems.length}`,
   );
   for (const problem of problems.slice(0, 30)) console.log(problem);

@@ -6,12 +6,13 @@ import { checkStatuses } from "@/lib/messages/check-statuses";
 import { notifyHandOver } from "@/lib/messages/store";
 import { type SettledMessage, storeMessages } from "@/lib/messages/store-messages";
 import { closeDatabase, pool, prisma, transaction } from "@/lib/platform/database";
+import { durableStatementRate } from "./support/database-rate";
 import { startStack } from "./support/stack";
 import { median, table } from "./support/table";
 
 /**
  * Messages out: how many a second one worker hands over to a provider that answers in 50 ms, for several apps, with
- * its limit of 16 requests of one app at once. Afterwards the provider's record, the messages and their events are
+ * its limit of 16 requests of one app at once, beside PostgreSQL alone in the same runs. Afterwards the provider's record, the messages and their events are
  * compared: each was asked for once.
  * `node bench/run.mjs hand-over [messages per run] [runs] [apps]`
  */
@@ -20,6 +21,8 @@ const RUNS = Number(process.argv[3] ?? 3);
 const APPS = Number(process.argv[4] ?? 8);
 const ANSWERS_AFTER_MS = 50;
 const OF_ONE_APP = 16;
+/** Connections of the loop that PostgreSQL alone is measured with. */
+const CLIENTS = 16;
 
 const taken = new Map<string, number>();
 const underWay = new Map<string, number>();
@@ -86,11 +89,13 @@ try {
   await drain();
   let total = 500;
   const rates: number[] = [];
+  const alone: number[] = [];
   for (let run = 0; run < RUNS; run += 1) {
     process.stderr.write(`Run ${run + 1} of ${RUNS}: ${MESSAGES} messages of ${APPS} apps…\n`);
     await given(MESSAGES);
     total += MESSAGES;
     rates.push(MESSAGES / (await drain()));
+    alone.push((await durableStatementRate(stack.databaseUrl, CLIENTS, 2_000)).perSecond);
   }
 
   process.stderr.write("Checking what was written…\n");
@@ -106,14 +111,25 @@ try {
   const middle = median(rates);
   console.log(
     `\n${table(
-      ["what", "apps", "answers after ms", "per second", "of what the limits allow"],
+      ["what", "apps", "answers after ms", "per second", "each", "of what the limits allow", "to PostgreSQL"],
       [
         [
           "handed over",
           String(APPS),
           String(ANSWERS_AFTER_MS),
           Math.round(middle).toString(),
+          rates.map((rate) => rate.toFixed(0)).join(", "),
           `${Math.round((middle / ((APPS * OF_ONE_APP * 1_000) / ANSWERS_AFTER_MS)) * 100)} %`,
+          `${(middle / median(alone)).toFixed(2)} ×`,
+        ],
+        [
+          "PostgreSQL alone, a durable statement each",
+          "",
+          "",
+          median(alone).toFixed(0),
+          alone.map((rate) => rate.toFixed(0)).join(", "),
+          "",
+          "1.00 ×",
         ],
       ],
     )}\n\n${total} messages, each asked for once; at most ${most} requests of one app at once; ${checked} statuses agree with their events.`,

@@ -4,22 +4,25 @@ import { setTimeout as delay } from "node:timers/promises";
 import { receiptToken } from "@/lib/messages/receipt-token";
 import { LIVE_CHANNEL } from "@/lib/messages/state-store";
 import { closeDatabase, pool } from "@/lib/platform/database";
+import { cpuSeconds } from "./support/cpu";
 import { receipt } from "./support/receipt";
 import { acceptTemplate, SEEDED_EVENTS, seedMessages } from "./support/seed-messages";
 import { signIn } from "./support/session";
 import { startStack } from "./support/stack";
-import { table } from "./support/table";
+import { median, table } from "./support/table";
 
 /**
  * Live updates: streams that are open on one web process while receipts come at a steady rate, and the time from posting
  * a receipt to its event at a client. Some streams follow one message each, as a message's page does, some follow
- * everything, as the list does. Prints the web process's memory and CPU without and with the streams.
- * `node bench/run.mjs live [streams of one message] [streams of everything] [receipts a second] [seconds]`
+ * everything, as the list does. Prints medians of several
+ * runs: the times, and the web process's memory and CPU with the streams and, in the same runs, without.
+ * `node bench/run.mjs live [streams of one message] [streams of everything] [receipts a second] [seconds] [runs]`
  */
 const OF_ONE = Number(process.argv[2] ?? 450);
 const OF_ALL = Number(process.argv[3] ?? 50);
 const RATE = Number(process.argv[4] ?? 1_000);
-const SECONDS = Number(process.argv[5] ?? 20);
+const SECONDS = Number(process.argv[5] ?? 10);
+const RUNS = Number(process.argv[6] ?? 3);
 const TICK_MS = 20;
 /** So many receipts of a hundred are for messages that somebody follows. */
 const FOLLOWED_PERCENT = 5;
@@ -28,7 +31,6 @@ const FOLLOWED_PERCENT = 5;
 const stack = await startStack({ roles: ["web"], env: { STREAMS_PER_CALLER: String(OF_ONE + OF_ALL) } });
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 const posted = new Map<string, number>();
-const latencies: { one: number[]; all: number[] } = { one: [], all: [] };
 let refused = 0;
 
 function post(id: string, status: string, second: number): void {
@@ -72,10 +74,9 @@ function open(cookie: string, query: string, seen?: (id: string, sequence: numbe
 }
 
 function processFigures(): { mib: number; cpuSeconds: number } {
-  const pid = stack.pidOf("web");
+  const pid = stack.pidOf("web") ?? 0;
   const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  const ticks = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
-  return { mib: Number(kib) / 1_024, cpuSeconds: (Number(ticks[11]) + Number(ticks[12])) / 100 };
+  return { mib: Number(kib) / 1_024, cpuSeconds: cpuSeconds([pid]) };
 }
 
 /** Posts at the rate, three receipts a message. @returns the web process's CPU in per cent of a core, and its memory */
@@ -101,23 +102,31 @@ async function run(followed: readonly string[], others: readonly string[]): Prom
   return { cpu: ((after.cpuSeconds - before.cpuSeconds) / SECONDS) * 100, mib: after.mib };
 }
 
-try {
-  const template = await acceptTemplate();
-  const enough = Math.ceil((RATE * SECONDS) / 3) + 1;
-  const cookie = await signIn(stack.url);
+interface Round {
+  /** Milliseconds from posting to event, at streams of one message and of everything. */
+  one: number[];
+  all: number[];
+  alone: Awaited<ReturnType<typeof run>>;
+  watched: Awaited<ReturnType<typeof run>>;
+  /** MiB with the streams open while nothing happens. */
+  idle: number;
+  cut: number;
+  missing: number;
+}
 
-  process.stderr.write("Without streams…\n");
+/** Receipts without streams, and then with them. */
+async function round(cookie: string, template: string, enough: number): Promise<Round> {
   const alone = await run([], await seedMessages(template, enough));
   await delay(1_000);
-
   const followed = await seedMessages(template, Math.max(OF_ONE, 1));
   const others = await seedMessages(template, enough);
   // Seeds come without a word; they have to be old news when the streams open.
   await pool().query(`NOTIFY ${LIVE_CHANNEL}`);
   await delay(3_000);
+  const latencies: { one: number[]; all: number[] } = { one: [], all: [] };
   const arrived = (into: number[]) => (id: string, sequence: number) => {
-    const at = posted.get(`${id} ${sequence - SEEDED_EVENTS}`);
-    if (at !== undefined) into.push(performance.now() - at);
+    const time = posted.get(`${id} ${sequence - SEEDED_EVENTS}`);
+    if (time !== undefined) into.push(performance.now() - time);
   };
   const streams: IncomingMessage[] = [];
   for (const id of followed.slice(0, OF_ONE))
@@ -125,35 +134,56 @@ try {
   // Reading every event of every stream would take the clients more than it takes the server: one in ten is read.
   for (let i = 0; i < OF_ALL; i += 1)
     streams.push(await open(cookie, "", i % 10 === 0 ? arrived(latencies.all) : undefined));
-  process.stderr.write(`With ${streams.length} streams…\n`);
   const idle = processFigures().mib;
   posted.clear();
   const watched = await run(followed, others);
   await delay(2_000);
   const cut = streams.filter(({ complete, destroyed }) => complete || destroyed).length;
   for (const stream of streams) stream.destroy();
-  const readers = Math.ceil(OF_ALL / 10);
-  const missing = posted.size * readers - latencies.all.length;
+  const missing = posted.size * Math.ceil(OF_ALL / 10) - latencies.all.length;
+  return { ...latencies, alone, watched, idle, cut, missing };
+}
 
-  const at = (values: number[], share: number) =>
-    values.sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
-  const row = (name: string, values: number[]) => [
+function at(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+try {
+  const template = await acceptTemplate();
+  const enough = Math.ceil((RATE * SECONDS) / 3) + 1;
+  const cookie = await signIn(stack.url);
+
+  const rounds: Round[] = [];
+  for (let turn = 0; turn < RUNS; turn += 1) {
+    process.stderr.write(`Run ${turn + 1} of ${RUNS}…\n`);
+    rounds.push(await round(cookie, template, enough));
+  }
+  const of = (pick: (one: Round) => number) => median(rounds.map(pick)).toFixed(0);
+  const total = (pick: (one: Round) => number) => rounds.reduce((sum, one) => sum + pick(one), 0);
+  const row = (name: string, pick: (one: Round) => readonly number[]) => [
     name,
-    String(values.length),
-    ...[0.5, 0.95, 0.99, 1].map((share) => at(values, share).toFixed(0)),
+    of((one) => pick(one).length),
+    ...[0.5, 0.95, 0.99, 1].map((share) => of((one) => at(pick(one), share))),
   ];
+  const [cut, missing] = [total((one) => one.cut), total((one) => one.missing)];
   console.log(
     `\n${table(
       ["streams of", "events read", "p50 ms", "p95", "p99", "longest"],
-      [row(`one message: ${OF_ONE}`, latencies.one), row(`everything: ${OF_ALL}`, latencies.all)],
+      [row(`one message: ${OF_ONE}`, ({ one }) => one), row(`everything: ${OF_ALL}`, ({ all }) => all)],
     )}\n\n${table(
-      ["web process", "MiB", "CPU, % of a core"],
+      ["web process", "MiB", "CPU, % of a core", "to receipts alone"],
       [
-        ["receipts alone", alone.mib.toFixed(0), alone.cpu.toFixed(0)],
-        ["streams open, nothing happens", idle.toFixed(0), ""],
-        ["both", watched.mib.toFixed(0), watched.cpu.toFixed(0)],
+        ["receipts alone", of(({ alone }) => alone.mib), of(({ alone }) => alone.cpu), "1.0 ×"],
+        ["streams open, nothing happens", of(({ idle }) => idle), "", ""],
+        [
+          "both",
+          of(({ watched }) => watched.mib),
+          of(({ watched }) => watched.cpu),
+          `${median(rounds.map(({ watched, alone }) => watched.cpu / alone.cpu)).toFixed(1)} ×`,
+        ],
       ],
-    )}\n\n${RATE} receipts a second for ${SECONDS} s; ${refused} were not answered with 200; ${cut} streams were cut; ${missing} events did not arrive.`,
+    )}\n\nMedians of ${RUNS} runs of ${RATE} receipts a second for ${SECONDS} s; ${refused} were not answered with 200; ${cut} streams were cut; ${missing} events did not arrive.`,
   );
   if (refused > 0 || cut > 0 || missing !== 0) process.exitCode = 1;
 } finally {

@@ -1,16 +1,18 @@
 import { checkStatuses } from "@/lib/messages/check-statuses";
-import { receiptToken } from "@/lib/messages/receipt-token";
 import { closeDatabase, pool } from "@/lib/platform/database";
+import { type DatabaseRate, durableStatementRate } from "./support/database-rate";
 import { startEmptyNext } from "./support/empty-next";
 import { type LoadResult, load } from "./support/load";
 import { receipt } from "./support/receipt";
+import { receiptsOf } from "./support/receipt-course";
 import { acceptTemplate, seedMessages } from "./support/seed-messages";
 import { startStack } from "./support/stack";
 import { median, table } from "./support/table";
 
 /**
  * Receipts in: durable receipts per second and their latency against one web process, at 16 and 64 connections, with
- * an empty Next route handler measured in the same run for comparison. Afterwards what was written is checked.
+ * an empty Next route handler, and PostgreSQL alone with one durable statement each, measured in the same run for
+ * comparison. Afterwards what was written is checked.
  * `node bench/run.mjs receipts [seconds per run] [runs]`
  */
 const SECONDS = Number(process.argv[2] ?? 6);
@@ -18,22 +20,6 @@ const RUNS = Number(process.argv[3] ?? 3);
 const CONNECTIONS = [16, 64];
 /** More than can be done in the time. */
 const MESSAGES_A_SECOND = 4_000;
-const COURSE = ["Queued", "Sent", "Delivered"] as const;
-
-/** Three receipts a message, in their order and never two of one message at once. */
-function* receiptsOf(ids: readonly string[]): Generator<{ path: string; body: string }> {
-  const paths = ids.map((id) => `/webhooks/routee/${receiptToken(id)}`);
-  for (const [second, status] of COURSE.entries())
-    for (const [index, id] of ids.entries()) yield { path: paths[index] ?? "", body: receipt(id, status, second + 1) };
-}
-
-function nextOf(requests: Generator<{ path: string; body: string }>): () => { path: string; body: string } | null {
-  return () => {
-    const next = requests.next();
-    return next.done ? null : next.value;
-  };
-}
-
 const ms = (value: number) => value.toFixed(1);
 
 const stack = await startStack({ roles: ["web"] });
@@ -45,7 +31,7 @@ try {
   async function receipts(connections: number, milliseconds: number): Promise<LoadResult> {
     const ids = await seedMessages(template, Math.ceil((MESSAGES_A_SECOND * milliseconds) / 1_000));
     await pool().query("CHECKPOINT");
-    const result = await load({ url: stack.url, connections, milliseconds, next: nextOf(receiptsOf(ids)) });
+    const result = await load({ url: stack.url, connections, milliseconds, next: receiptsOf(ids) });
     answered += result.statuses[200] ?? 0;
     if (result.statuses[200] !== result.requests)
       throw new Error(`Not all were 200: ${JSON.stringify(result.statuses)}`);
@@ -64,12 +50,15 @@ try {
   const rows: string[][] = [];
   for (const connections of CONNECTIONS) {
     const [ours, theirs]: [LoadResult[], LoadResult[]] = [[], []];
+    const alone: DatabaseRate[] = [];
     for (let run = 0; run < RUNS; run += 1) {
       process.stderr.write(`${connections} connections, run ${run + 1} of ${RUNS}…\n`);
       ours.push(await receipts(connections, SECONDS * 1_000));
       theirs.push(await nothing(connections, (SECONDS * 1_000) / 2));
+      alone.push(await durableStatementRate(stack.databaseUrl, connections, (SECONDS * 1_000) / 2));
     }
     const baseline = median(theirs.map(({ perSecond }) => perSecond));
+    const database = median(alone.map(({ perSecond }) => perSecond));
     for (const [name, results] of [
       ["durable receipts", ours],
       ["empty Next handler", theirs],
@@ -80,12 +69,22 @@ try {
         String(connections),
         Math.round(of((one) => one.perSecond)).toString(),
         `${(of((one) => one.perSecond) / baseline).toFixed(1)} ×`,
+        `${(of((one) => one.perSecond) / database).toFixed(2)} ×`,
         ms(of((one) => one.mean)),
         ms(of((one) => one.p50)),
         ms(of((one) => one.p95)),
         ms(of((one) => one.p99)),
       ]);
     }
+    rows.push([
+      "PostgreSQL alone",
+      String(connections),
+      Math.round(database).toString(),
+      `${(database / baseline).toFixed(1)} ×`,
+      "1.00 ×",
+      ms(median(alone.map(({ mean }) => mean))),
+      ...["", "", ""],
+    ]);
   }
 
   process.stderr.write("Checking what was written…\n");
@@ -102,7 +101,7 @@ try {
     if (batch.differences.length > 0) throw new Error(`A status is wrong: ${JSON.stringify(batch.differences[0])}`);
   }
   console.log(
-    `\n${table(["what", "connections", "per second", "to Next", "mean ms", "p50", "p95", "p99"], rows)}\n\n` +
+    `\n${table(["what", "connections", "per second", "to Next", "to PostgreSQL", "mean ms", "p50", "p95", "p99"], rows)}\n\n` +
       `${answered} receipts answered with 200, ${counts?.receipts} stored; ${checked} messages' statuses agree with their events.`,
   );
 } finally {

@@ -10,7 +10,7 @@ import { inWords, ofPlaywright, ofVitest, sum, whole } from "./testing/count.mjs
 
 /**
  * `npm test`: everything, from nothing: installs what it needs (a browser too), then lint, types, unit, integration,
- * build, a small soak and end-to-end. `npm test -- unit lint` runs only those. The last line is the sum over all of them.
+ * build, several processes on one database, a small soak and end-to-end. `npm test -- unit lint` runs only those. The last line is the sum over all of them.
  *
  * @typedef {import("./testing/count.mjs").Count} Count
  * @typedef {{ name: string, work: () => Promise<Count> }} Part
@@ -35,7 +35,7 @@ function node(args, env = {}) {
 /** What a runner wrote, or nothing where it did not get that far. @param {string} file */
 const report = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {});
 
-/** @param {"unit" | "integration"} project */
+/** @param {"unit" | "integration" | "processes"} project */
 async function vitest(project) {
   const file = join(results, `${project}.json`);
   const code = await node([
@@ -72,6 +72,7 @@ const parts = [
   { name: "unit", work: () => vitest("unit") },
   { name: "integration", work: () => vitest("integration") },
   { name: "build", work: () => build(root).then(() => whole(0)) },
+  { name: "processes", work: () => vitest("processes") },
   { name: "soak", work: async () => whole(await node(["bench/run.mjs", "soak", ...SMALL_SOAK])) },
   { name: "e2e", work: playwright },
 ];

@@ -19,5 +19,5 @@ export function found<Message>(message: Message | null): Message {
 }
 
 function noMessage(): Problem {
-  return new Problem("not_found", "There is no message with this id.");
+  return new Problem("not_found", "There is no message with this id, or it is older than what is kept.");
 }

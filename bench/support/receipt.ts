@@ -1,10 +1,9 @@
-/** A receipt as Routee posts them. @param second when in its course, from 1. */
-export const receipt = (id: string, status: string, second: number) =>
+/** A receipt as Routee posts them. @param second when in its course, from 1. @param segment which, of how many */
+export const receipt = (id: string, status: string, second: number, segment = { part: 1, parts: 1 }) =>
   JSON.stringify({
     messageId: `tracking-${id}`,
-    smsId: `sms-${id}`,
-    part: 1,
-    parts: 1,
+    smsId: segment.part === 1 ? `sms-${id}` : `sms-${id}-${segment.part}`,
+    ...segment,
     to: "+306900000001",
     from: "Tidings",
     country: "GR",

@@ -54,6 +54,12 @@ function ProgressCard({ batch }: { batch: BatchDetail }) {
       </p>
       <ProgressBar progress={batch.progress} className="h-3" />
       <ProgressCounts progress={batch.progress} shares />
+      {batch.messagesGoneAt && (
+        <p className="text-ink-muted">
+          Messages of this batch were removed on <ExactTime at={batch.messagesGoneAt} />, since they were older than
+          what is kept. The counts are those of when it ended.
+        </p>
+      )}
       <BatchActions batch={batch} />
       <div>
         <Button asChild size="sm">

@@ -24,5 +24,6 @@ export function batchView(row: BatchRow, messages: Progress, now: Date): Batch {
     createdAt: row.created_at.toISOString(),
     scheduledAt: row.scheduled_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
+    messagesGoneAt: row.messages_gone_at?.toISOString() ?? null,
   };
 }

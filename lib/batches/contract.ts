@@ -105,6 +105,7 @@ export const batchSchema = z.object({
   createdAt: z.string(),
   scheduledAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
+  messagesGoneAt: z.string().nullable(),
 });
 export type Batch = z.infer<typeof batchSchema>;
 

@@ -1,3 +1,4 @@
+import { withPartitions } from "@/lib/messages/partitions";
 import type { Sender } from "@/lib/messages/sender";
 import { type SettledMessage, storeMessages } from "@/lib/messages/store-messages";
 import { pool, type Sql, transaction } from "@/lib/platform/database";
@@ -27,7 +28,8 @@ export async function releaseAll(): Promise<number> {
        AND EXISTS (SELECT FROM batch_recipients r WHERE r.batch_id = b.id)`,
   );
   let messages = 0;
-  for (const { app_id } of apps.rows) messages += await transaction((sql) => releaseFor(sql, app_id));
+  for (const { app_id } of apps.rows)
+    messages += await withPartitions(() => transaction((sql) => releaseFor(sql, app_id)));
   return messages;
 }
 

@@ -36,18 +36,19 @@ export interface BatchRow {
   scheduled_at: Date | null;
   created_at: Date;
   finished_at: Date | null;
+  messages_gone_at: Date | null;
 }
 
 /** All of a batch but the recipients that were left out, who can be many. */
 export const BATCH_COLUMNS = `b.id, b.app_id, b.name, b.kind, b.state, b.account_id, b.key_id, b.body, b."from", b.label,
   b.flash, b.ttl, b.transcode, b.callback_url, b.callback_strategy, b.progress_url, b.progress_strategy, b.accepted,
   b.rejected_count, b.asked, b.fallback, b.counts, b.told, b.reports, b.look_at, b.scheduled_at, b.created_at,
-  b.finished_at`;
+  b.finished_at, b.messages_gone_at`;
 
 /** What a batch is stored with. */
 export type NewBatchRow = Omit<
   BatchRow,
-  "counts" | "told" | "reports" | "look_at" | "scheduled_at" | "created_at" | "finished_at"
+  "counts" | "told" | "reports" | "look_at" | "scheduled_at" | "created_at" | "finished_at" | "messages_gone_at"
 > & { rejected: readonly Rejection[]; scheduled_at: string | null; created_at: string };
 
 const WRITTEN = `id, app_id, name, kind, state, account_id, key_id, body, "from", label, flash, ttl, transcode,
@@ -98,13 +99,15 @@ export async function lockBatch(sql: Sql, id: string): Promise<BatchRow | null> 
 }
 
 /**
- * A batch's messages by status. Index message_states_batch, of which only this is read; no message is made long before its
+ * A batch's messages by status; of one whose messages are gone, as it was when it ended. Index message_states_batch, of
+ * which only this is read; no message is made long before its
  * batch, so that earlier months' partitions are left out.
  */
 export async function countMessages(
   sql: Sql,
-  { id, created_at }: Pick<BatchRow, "id" | "created_at">,
+  { id, created_at, counts, messages_gone_at }: Pick<BatchRow, "id" | "created_at" | "counts" | "messages_gone_at">,
 ): Promise<Progress> {
+  if (messages_gone_at !== null && counts !== null) return counts;
   const counted = await sql.query<{ status: string; count: number }>(
     `SELECT status, count(*)::int AS count FROM message_states
      WHERE batch_id = $1 AND message_id >= uuid_v7_floor($2::timestamptz - interval '1 day') GROUP BY status`,

@@ -3,8 +3,8 @@ import { LIVE_CHANNEL } from "@/lib/messages/state-store";
 import { pool } from "@/lib/platform/database";
 import { listen } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
-import { advance, type Positions, startAt } from "./positions";
-import { type LiveEvent, lastPosition, lookAfter } from "./store";
+import { advance, lacksBounds, type Positions, startAt, withBounds } from "./positions";
+import { type LiveEvent, lastPosition, lookAfter, nextTransaction } from "./store";
 
 /**
  * One reader of changes for all streams of a process. NOTIFY only wakes it; what is passed on is read from the
@@ -59,9 +59,13 @@ export function createHub(): Hub {
   async function startPositions(): Promise<Positions> {
     const last = await lastPosition(pool());
     const from = last > LOOK_BACK ? last - LOOK_BACK : 0n;
-    const { events, xmin, xmax } = await lookAfter(pool(), from, LOOK_LIMIT);
+    const { events, xmin } = await lookAfter(pool(), from, LOOK_LIMIT);
     // What is visible already is no news; only what is missing below it may be.
-    return advance(startAt(from), { visible: events.map((event) => event.position), xmin, xmax }).after;
+    return bounded(advance(startAt(from), { visible: events.map((event) => event.position), xmin }).after);
+  }
+
+  async function bounded(after: Positions): Promise<Positions> {
+    return lacksBounds(after) ? withBounds(after, await nextTransaction(pool())) : after;
   }
 
   function look(): void {
@@ -90,12 +94,13 @@ export function createHub(): Hub {
 
   async function lookOnce(): Promise<void> {
     const before = await stand();
-    const { events, xmin, xmax } = await lookAfter(pool(), before.upTo, LOOK_LIMIT);
-    const { fresh, after } = advance(before, { visible: events.map((event) => event.position), xmin, xmax });
+    const { events, xmin } = await lookAfter(pool(), before.upTo, LOOK_LIMIT);
+    const { fresh, after } = advance(before, { visible: events.map((event) => event.position), xmin });
     positions = after;
     const news = new Set(fresh);
     for (const event of events)
       if (news.has(event.position)) for (const one of subscribers) one.push(event, after.upTo);
+    positions = await bounded(after);
     if (events.length === LOOK_LIMIT) again = true;
     else if (after.gaps.size > 0) schedule(GAP_RECHECK_MS);
   }

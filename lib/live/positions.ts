@@ -1,15 +1,18 @@
 /**
  * Which events have been passed on. Positions are given out in order but become visible in any order, since
  * transactions commit in any order: a gap may be an event still to come. A gap is given up only when every
- * transaction that was running when it was noticed has ended. Pure.
+ * transaction that was running after it was noticed has ended. Pure.
+ *
+ * A snapshot alone cannot tell those: its xmax is the first transaction id after the last one that has ended, so that
+ * transactions of that id and above may be running. So a bound is asked for after the look.
  */
 export interface Positions {
   /** Every position up to here has been passed on, or will never exist: the place to resume from. */
   upTo: bigint;
   /** Passed on beyond {@link upTo}. */
   beyond: ReadonlySet<bigint>;
-  /** Missing below the highest seen, each with the first transaction id not yet given out when it was noticed. */
-  gaps: ReadonlyMap<bigint, bigint>;
+  /** Missing below the highest seen, each with a transaction id given out after it was noticed; null until it is known. */
+  gaps: ReadonlyMap<bigint, bigint | null>;
 }
 
 /** One look at the table: what is visible, and PostgreSQL's snapshot of that look. */
@@ -17,8 +20,6 @@ export interface Look {
   visible: readonly bigint[];
   /** pg_snapshot_xmin: every transaction below has ended. */
   xmin: bigint;
-  /** pg_snapshot_xmax: the first transaction id not yet given out. */
-  xmax: bigint;
 }
 
 /** A jump larger than this is no row of transactions under way but a sequence that was moved. */
@@ -40,15 +41,25 @@ export function advance(before: Positions, look: Look): { fresh: bigint[]; after
   const passed = new Set([...before.beyond, ...fresh]);
   let highest = before.upTo;
   for (const position of passed) if (position > highest) highest = position;
-  const gaps = new Map<bigint, bigint>();
+  const gaps = new Map<bigint, bigint | null>();
   const oldest = highest - LONGEST_GAP > before.upTo ? highest - LONGEST_GAP : before.upTo;
   for (let position = oldest + 1n; position < highest; position += 1n) {
     if (passed.has(position)) continue;
-    const noticed = before.gaps.get(position) ?? look.xmax;
-    if (look.xmin < noticed) gaps.set(position, noticed);
+    const bound = before.gaps.get(position) ?? null;
+    if (bound === null || look.xmin < bound) gaps.set(position, bound);
   }
   let upTo = highest;
   for (const position of gaps.keys()) if (position <= upTo) upTo = position - 1n;
   const beyond = new Set([...passed].filter((position) => position > upTo));
   return { fresh, after: { upTo, beyond, gaps } };
+}
+
+/** Whether there are gaps for which no bound is known. */
+export function lacksBounds({ gaps }: Positions): boolean {
+  return [...gaps.values()].includes(null);
+}
+
+/** Gives the gaps that were noticed last their bound. @param next a transaction id given out after the look */
+export function withBounds(positions: Positions, next: bigint): Positions {
+  return { ...positions, gaps: new Map([...positions.gaps].map(([position, bound]) => [position, bound ?? next])) };
 }

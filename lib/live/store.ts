@@ -23,10 +23,10 @@ export async function lookAfter(
   sql: Sql,
   position: bigint,
   limit: number,
-): Promise<{ events: LiveEvent[]; xmin: bigint; xmax: bigint }> {
-  const found = await sql.query<Partial<Row> & { xmin: string; xmax: string }>(
+): Promise<{ events: LiveEvent[]; xmin: bigint }> {
+  const found = await sql.query<Partial<Row> & { xmin: string }>(
     `WITH now AS MATERIALIZED (SELECT pg_current_snapshot() AS s)
-     SELECT pg_snapshot_xmin(now.s)::text AS xmin, pg_snapshot_xmax(now.s)::text AS xmax, e.*
+     SELECT pg_snapshot_xmin(now.s)::text AS xmin, e.*
      FROM now LEFT JOIN LATERAL (
        SELECT position, message_id, app_id, message_status, message_final, sequence
        FROM message_events WHERE position > $1 ORDER BY position LIMIT $2
@@ -35,7 +35,7 @@ export async function lookAfter(
   );
   const [first] = found.rows;
   if (!first) throw new Error("PostgreSQL gave no snapshot.");
-  return { events: found.rows.flatMap(eventOf), xmin: BigInt(first.xmin), xmax: BigInt(first.xmax) };
+  return { events: found.rows.flatMap(eventOf), xmin: BigInt(first.xmin) };
 }
 
 function eventOf(row: Partial<Row>): LiveEvent[] {
@@ -44,6 +44,12 @@ function eventOf(row: Partial<Row>): LiveEvent[] {
   if (!id || !appId || !status || !isKnown(status) || final === undefined || sequence === undefined)
     throw new Error(`The event at position ${position} is not whole.`);
   return [{ position: BigInt(position), id, appId, status, sequence, final }];
+}
+
+/** Takes a transaction id: those of all transactions that have written something before are lower. */
+export async function nextTransaction(sql: Sql): Promise<bigint> {
+  const taken = await sql.query<{ id: string }>("SELECT pg_current_xact_id()::text AS id");
+  return BigInt(taken.rows[0]?.id ?? 0);
 }
 
 /** The last position given out, whether or not it is visible yet. */

@@ -8,6 +8,7 @@ import { pool, transaction } from "@/lib/platform/database";
 import { metrics } from "@/lib/platform/metrics";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { closeLive, type Hub, liveHub, type Subscriber } from "./hub";
+import type { LiveEvent } from "./store";
 import { endStreams, liveStream, type StreamFilter } from "./stream";
 
 onTestDatabase();
@@ -92,6 +93,26 @@ describe("liveStream", () => {
     await resumed.ready();
     const ids = resumed.messages().map((data) => (data as { id: string }).id);
     expect(ids).toEqual(expect.arrayContaining([one.id, two.id]));
+  });
+
+  test("tells what was missed before what happens meanwhile, so that ending early leaves no gap", async () => {
+    const from = await liveHub().resumeFrom();
+    const missed = await givenMessage(owner);
+    await expect.poll(() => liveHub().resumeFrom()).toBeGreaterThan(from);
+    const later: LiveEvent = { ...missed, position: from + 900n, status: "Sent", sequence: 2, final: false };
+    const hub: Hub = {
+      ...liveHub(),
+      subscribe(one) {
+        one.push(later, later.position);
+        return liveHub().subscribe(one);
+      },
+    };
+    const reader = liveStream({}, from, new AbortController().signal, hub).getReader();
+    let text = "";
+    while (!text.includes(`id: ${later.position}`)) text += new TextDecoder().decode((await reader.read()).value);
+    expect(text.indexOf('"sequence":1')).toBeGreaterThan(0);
+    expect(text.indexOf('"sequence":1')).toBeLessThan(text.indexOf(`id: ${later.position}`));
+    endStreams();
   });
 
   test("does not skip a change that commits after a later one", async () => {

@@ -54,7 +54,12 @@ export function liveStream(
         const send = (event: LiveEvent, resumeFrom: bigint) => {
           if (wanted(filter, event)) write(eventLines(event, resumeFrom));
         };
-        const unsubscribe = hub.subscribe({ push: send });
+        // What happens while the stream begins is told after what the client missed before: it resumes from the last id
+        // that it was told, also when the stream ends meanwhile.
+        let held: [LiveEvent, bigint][] | null = [];
+        const unsubscribe = hub.subscribe({
+          push: (event, resumeFrom) => (held ? held.push([event, resumeFrom]) : send(event, resumeFrom)),
+        });
         const heartbeat = setInterval(() => write(": still here\n\n"), HEARTBEAT_MS);
         const lifetime = setTimeout(() => end(), LIFETIME_MS);
         const end = () => {
@@ -78,6 +83,8 @@ export function liveStream(
           write(`retry: 1000\n: connected\n\n`);
           if (lastEventId !== null) await catchUp(lastEventId, now, write, send);
           else write(`id: ${now}\nevent: ready\ndata: {}\n\n`);
+          for (const [event, resumeFrom] of held) send(event, resumeFrom);
+          held = null;
         } catch (error) {
           // The client sees the stream end and comes again with the same Last-Event-ID.
           log().warn({ err: error }, "a live stream could not begin");

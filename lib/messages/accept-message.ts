@@ -12,6 +12,7 @@ import {
 import { metrics } from "@/lib/platform/metrics";
 import { Problem } from "@/lib/platform/problem";
 import type { Message, SendMessage } from "./contract";
+import { withPartitions } from "./partitions";
 import type { Sender } from "./sender";
 import { type SettledMessage, settle, storeMessages } from "./store-messages";
 
@@ -50,7 +51,7 @@ type Outcome = StoredAnswer | Problem | CommitUnknown;
 const accept = inGroups<Acceptance, Outcome>(
   async (group) => {
     try {
-      return await transaction((sql) => acceptGroup(sql, group));
+      return await withPartitions(() => transaction((sql) => acceptGroup(sql, group)));
     } catch (error) {
       // Done again it might be sent twice.
       if (error instanceof CommitUnknown) return group.map(() => error);

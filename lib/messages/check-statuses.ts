@@ -72,10 +72,13 @@ const BATCH = 500;
 /**
  * Folds the events of every message anew, oldest message first, while the system runs: each batch is read as it stood
  * at one moment.
+ * @param from only messages whose ids are greater.
  * @yields after each batch how many messages were checked in it, and what differs.
  */
-export async function* checkStatuses(): AsyncGenerator<{ checked: number; differences: Difference[] }> {
-  let after = "00000000-0000-0000-0000-000000000000";
+export async function* checkStatuses(
+  from = "00000000-0000-0000-0000-000000000000",
+): AsyncGenerator<{ checked: number; differences: Difference[] }> {
+  let after = from;
   for (;;) {
     const { rows, events } = await transaction((sql) => readBatch(sql, after));
     const last = rows.at(-1);

@@ -13,7 +13,12 @@ describe("readConfig", () => {
       routeeApiUrl: "https://connect.routee.net",
       sandboxUrl: "http://127.0.0.1:3001",
       owner: null,
+      retentionMonths: null,
     });
+  });
+
+  test("keeps as many months as it is told", () => {
+    expect(readConfig({ ...good, RETENTION_MONTHS: "18" }).retentionMonths).toBe(18);
   });
 
   test("an empty variable counts as absent", () => {
@@ -48,6 +53,9 @@ describe("readConfig", () => {
     [{ MAX_CONNECTIONS: "3" }, "MAX_CONNECTIONS"],
     [{ STREAMS_PER_CALLER: "many" }, "STREAMS_PER_CALLER"],
     [{ SHUTDOWN_DELAY_MS: "-1" }, "SHUTDOWN_DELAY_MS"],
+    [{ RETENTION_MONTHS: "0" }, "RETENTION_MONTHS"],
+    [{ RETENTION_MONTHS: "1.5" }, "RETENTION_MONTHS"],
+    [{ RETENTION_MONTHS: "a year" }, "RETENTION_MONTHS"],
     [{ ROUTEE_TIMEOUT_MS: "5" }, "ROUTEE_TIMEOUT_MS"],
     [{ CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8,localhost" }, "CALLBACK_ALLOWED_NETWORKS"],
     [{ OWNER_EMAIL: "ada@example.com" }, "OWNER_PASSWORD"],

@@ -24,6 +24,8 @@ export interface Config {
   /** Where the stand-in for Routee answers, for sandbox apps. */
   sandboxUrl: string;
   owner: { email: string; password: string } | null;
+  /** So many whole months are kept besides the current one; null for all of them. */
+  retentionMonths: number | null;
   /** What Prometheus has to send to read the figures; null for private networks without one. */
   metricsToken: string | null;
   /** Connections to the web server that may be open at once. */
@@ -99,6 +101,12 @@ const settings = z.object({
     ),
   OWNER_EMAIL: z.string().trim().toLowerCase().pipe(z.email("must be an e-mail address")).optional(),
   OWNER_PASSWORD: z.string().min(10, "must have at least 10 characters").max(200).optional(),
+  RETENTION_MONTHS: z.coerce
+    .number("must be a number of months")
+    .int("must be a whole number of months")
+    .min(1, "must be at least 1")
+    .max(1_200, "must be at most 1200")
+    .optional(),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").max(200).optional(),
   MAX_CONNECTIONS: wholeNumber(16, 60_000).default(4_096),
   STREAMS_PER_CALLER: wholeNumber(1, 10_000).default(100),
@@ -143,6 +151,7 @@ export function readConfig(env: Record<string, string | undefined>, version = "0
     routeeTimeoutMs: s.ROUTEE_TIMEOUT_MS,
     sandboxUrl: s.SANDBOX_URL ?? `http://127.0.0.1:${s.SANDBOX_PORT ?? s.PORT + 1}`,
     owner: s.OWNER_EMAIL && s.OWNER_PASSWORD ? { email: s.OWNER_EMAIL, password: s.OWNER_PASSWORD } : null,
+    retentionMonths: s.RETENTION_MONTHS ?? null,
     metricsToken: s.METRICS_TOKEN ?? null,
     maxConnections: s.MAX_CONNECTIONS,
     streamsPerCaller: s.STREAMS_PER_CALLER,

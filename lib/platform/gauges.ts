@@ -1,4 +1,5 @@
 import { Gauge, Registry } from "prom-client";
+import { config } from "./config";
 import { pool } from "./database";
 import type { Snapshot } from "./metrics";
 import { countQueued } from "./queue";
@@ -17,6 +18,7 @@ interface Standing {
   batches: number;
   workers: number;
   worker_age: number | null;
+  expired_months: number;
 }
 
 /** Ages in seconds, 0 where nothing waits. Partial indexes of what waits; the callbacks that are held are counted. */
@@ -35,7 +37,9 @@ async function readStanding(): Promise<Standing> {
         WHERE at <= now()) e,
        (SELECT count(*)::int AS batches FROM batches WHERE finished_at IS NULL) f,
        (SELECT count(*) FILTER (WHERE last_seen_at > now() - interval '10 seconds')::int AS workers,
-          extract(epoch FROM now() - max(last_seen_at))::float8 AS worker_age FROM workers) g`,
+          extract(epoch FROM now() - max(last_seen_at))::float8 AS worker_age FROM workers) g,
+       (SELECT count(*)::int AS expired_months FROM expired_message_months(now(), $1)) h`,
+    [config().retentionMonths],
   );
   const [standing] = found.rows;
   if (!standing) throw new Error("The database told nothing.");
@@ -60,6 +64,7 @@ export async function readGauges(): Promise<Registry> {
   gauge("queue_due", "Jobs and hand-overs that are due and not begun.", await countQueued(pool()));
   gauge("workers", "Workers seen in the last 10 seconds.", now.workers);
   if (now.worker_age !== null) gauge("worker_last_seen_seconds", "When a worker was seen last.", now.worker_age);
+  gauge("expired_months", "Months older than RETENTION_MONTHS that are still there.", now.expired_months);
   const { totalCount, idleCount, waitingCount } = pool();
   gauge("database_connections", "This process's connections to the database.", totalCount);
   gauge("database_connections_idle", "Those of them that nobody uses.", idleCount);

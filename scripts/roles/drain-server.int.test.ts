@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ask } from "@/lib/openapi/testing/ask";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { allRoutes, handlerFor } from "@/scripts/testing/serve-routes";
+import { drainable } from "./drain";
 import { drainServer } from "./drain-server";
 import { webServer } from "./web-server";
 
@@ -47,7 +48,7 @@ test("it is alive and no longer ready, answers meanwhile, takes nothing new, and
   const underWay = get("/messages");
   await expect.poll(() => held.length).toBe(1);
 
-  const ended = drainServer(server, { delayMs: 1_500, drainMs: 20_000 });
+  const ended = drainServer(drainable(server), 1_500);
   const ready = await get("/api/health");
   expect([ready.status, JSON.parse(ready.text)]).toMatchObject([503, { status: "draining", database: "ok" }]);
   expect(ready.headers.connection).toBe("close");

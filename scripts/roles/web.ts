@@ -3,17 +3,20 @@ import type { AddressInfo } from "node:net";
 import next from "next";
 import { ensureOwner } from "@/lib/apps/ensure-owner";
 import { closeLive, liveHub } from "@/lib/live/hub";
+import { ensurePartitions } from "@/lib/messages/partitions";
 import { config } from "@/lib/platform/config";
-import { closeDatabase } from "@/lib/platform/database";
+import { closeDatabase, pool } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
+import { repeat } from "@/lib/platform/repeat";
 import { startTracing } from "@/lib/platform/start-tracing";
+import { drainable } from "./drain";
 import { drainServer } from "./drain-server";
 import type { NodeAnswer } from "./listener";
 import { runRole } from "./role";
 import { webServer } from "./web-server";
 
 /** The web role: one listener, for pages, the API and receipts. */
-const DRAIN_MS = 10_000;
+const PARTITIONS_EVERY_MS = 60 * 60_000;
 
 runRole("web", async () => {
   const { port, publicUrl, maxConnections, shutdownDelayMs } = config();
@@ -27,14 +30,22 @@ runRole("web", async () => {
   await app.prepare();
   const viaNext: NodeAnswer = app.getRequestHandler();
 
+  // The workers do so too; but messages are accepted also while there is none, be it for months.
+  const makePartitions = async () => void (await ensurePartitions(pool()));
+  const untold = (error: unknown) => log().warn({ err: error }, "could not look after the months' partitions");
+  await makePartitions().catch(untold);
+  const partitions = repeat(PARTITIONS_EVERY_MS, makePartitions, untold);
+
   const server = webServer(viaNext, { connections: maxConnections });
+  const draining = drainable(server);
   await listen(server, port);
   liveHub();
   log().debug({ port: (server.address() as AddressInfo).port }, "listening");
   return {
     url: publicUrl.href,
     async stop() {
-      await drainServer(server, { delayMs: shutdownDelayMs, drainMs: DRAIN_MS });
+      await partitions.stop();
+      await drainServer(draining, shutdownDelayMs);
       await closeLive();
       await app.close();
       await stopTracing();

@@ -5,6 +5,7 @@ import { BATCH_CHANNEL } from "@/lib/batches/store";
 import { startDispatcher } from "@/lib/callbacks/dispatcher";
 import { mendCallbacks } from "@/lib/callbacks/mend-callbacks";
 import { sweepKeys } from "@/lib/keys/store";
+import { dropMonths } from "@/lib/messages/drop-months";
 import { loseRequestsOf } from "@/lib/messages/hand-over";
 import { startHandOverDispatcher } from "@/lib/messages/hand-over-dispatcher";
 import { CALLBACK_CHANNEL } from "@/lib/messages/outbox";
@@ -12,6 +13,7 @@ import { ensurePartitions } from "@/lib/messages/partitions";
 import { HAND_OVER_CHANNEL } from "@/lib/messages/store";
 import { messageTasks } from "@/lib/messages/tasks";
 import { sweepThrottle } from "@/lib/people/throttle";
+import { config } from "@/lib/platform/config";
 import { closeDatabase, pool, transaction } from "@/lib/platform/database";
 import { sweepIdempotencyKeys } from "@/lib/platform/idempotency";
 import { listen } from "@/lib/platform/listen";
@@ -34,6 +36,8 @@ const HOUSEKEEPING = "housekeeping";
 
 async function housekeeping(): Promise<void> {
   await ensurePartitions(pool());
+  const { retentionMonths: keepMonths } = config();
+  if (keepMonths !== null) await dropMonths({ keepMonths });
   await sweepIdempotencyKeys(pool());
   await sweepKeys(pool());
   await sweepThrottle();

@@ -25,6 +25,8 @@ const BATCH: Words = {
   createdAt: "When it was accepted.",
   scheduledAt: "When it is to begin; null for one that began at once.",
   finishedAt: "When every recipient's status had become final; null until then.",
+  messagesGoneAt:
+    "Since when some of its messages are gone, because they were older than what is kept; `progress` is then that of its end. Null while all are there.",
 };
 
 /** Words for batches, by request (the operation's id) and answer (the schema's name). */
