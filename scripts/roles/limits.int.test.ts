@@ -307,7 +307,7 @@ test("while the database is slow, receipts wait up to a limit and are then refus
   };
   try {
     await client.query("BEGIN");
-    await client.query("LOCK TABLE message_events, receipts IN ACCESS EXCLUSIVE MODE");
+    await client.query("LOCK TABLE message_events IN ACCESS EXCLUSIVE MODE");
     await expect.poll(fill, { timeout: 20_000, interval: 20 }).toBe(2_000);
     // The lock is held until the end: an answer that had to wait for the database would not come.
     const refused = await postReceipt(app.receiptToken);
