@@ -9,6 +9,7 @@ import { expect, test } from "vitest";
 const FIELDS = [
   ...["requestId", "messageId", "callbackId", "keyId", "code", "method", "path", "failure", "err"],
   ...["part", "role", "port", "channel", "dead", "callbacks", "messageIds"],
+  ...["month", "partitions", "open"],
 ];
 /** What nothing in a line may come from, whatever its field is called. */
 const NEVER =
