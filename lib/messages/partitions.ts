@@ -25,7 +25,7 @@ export async function withPartitions<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!lacksPartition(error)) throw error;
-    log().warn({ made: await ensurePartitions(pool()) }, "this month had no partitions");
+    log().warn({ partitions: await ensurePartitions(pool()) }, "this month had no partitions");
     return work();
   }
 }
