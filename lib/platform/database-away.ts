@@ -1,8 +1,17 @@
 /** Tells a database that is away from a fault of ours. Pure. */
 
 const AWAY_CODES = /^(08|53|57P|ECONNREFUSED$|ECONNRESET$|ETIMEDOUT$|ENOTFOUND$|EPIPE$|P1001$|P1002$|P1017$|P2024$)/;
-/** The pool says it in words, and Prisma hides PostgreSQL's code in its own. */
-const AWAY_WORDS = /timeout exceeded when trying to connect|Connection terminated|Code: `(08|53|57P)/;
+/** The pool and a connection that broke say it in words, and Prisma hides codes in its own or in words too. */
+const AWAY_WORDS = new RegExp(
+  [
+    "timeout exceeded when trying to connect",
+    "Connection terminated",
+    "Client (has encountered a connection error|was closed) and is not queryable",
+    "Code: `(08|53|57P)",
+    "Can't reach database server",
+    "Too many database connections opened",
+  ].join("|"),
+);
 
 /** PostgreSQL is away, starting or full (SQLSTATE classes 08, 53 and 57P), or the connection never came about. */
 export function databaseIsAway(error: unknown): boolean {
