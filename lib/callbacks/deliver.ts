@@ -28,7 +28,7 @@ export async function deliver(
   row: ClaimedRow,
   { asked, onAnswer }: { asked?: { accountId: string | null }; onAnswer?: (delivered: boolean) => void } = {},
 ): Promise<Attempt> {
-  const at = new Date();
+  const at = row.now;
   const answer = await postSigned(row, at);
   const attempt = attemptOf(answer, at, asked ? "manual" : row.trigger, asked?.accountId ?? row.account_id);
   const outcome = attempt.httpStatus === null ? "failed" : meaningOf(attempt.httpStatus);
