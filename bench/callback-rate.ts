@@ -207,7 +207,7 @@ try {
     const alone: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       rates.push(await letGo());
-      alone.push((await durableStatementRate(stack.databaseUrl, CLIENTS, 2_000)).perSecond);
+      alone.push((await durableStatementRate(stack.database.url, CLIENTS, 2_000)).perSecond);
     }
     const sorted = [...rates].sort((a, b) => a - b).map((rate) => rate.toFixed(0));
     lines.push([

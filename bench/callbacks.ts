@@ -4,7 +4,8 @@ import { acceptMessage } from "@/lib/messages/accept-message";
 import { messageSchema } from "@/lib/messages/contract";
 import { recordObservations } from "@/lib/messages/record-observations";
 import { closeDatabase, pool, prisma, transaction } from "@/lib/platform/database";
-import { type Received, type Receivers, startReceivers } from "./support/receivers";
+import { callbackProblems, readCallbacks } from "./support/callback-check";
+import { type Receivers, startReceivers } from "./support/receivers";
 import { seedMessages } from "./support/seed-messages";
 import { startStack } from "./support/stack";
 import { median, table } from "./support/table";
@@ -75,45 +76,6 @@ async function report(ids: readonly string[], status: string, second: number): P
 const count = async (where: string) =>
   Number((await pool().query<{ n: string }>(`SELECT count(*) AS n FROM callbacks ${where}`)).rows[0]?.n);
 
-/** What does not hold of what arrived. */
-function problemsOf(received: readonly Received[], expected: readonly Row[]): string[] {
-  const problems: string[] = [];
-  const bodies = new Map<string, string>();
-  const order = new Map<string, number>();
-  const done = new Map<string, boolean>();
-  const rows = new Map(expected.map((row) => [row.id, row]));
-  for (const { id, body, status } of received) {
-    const known = bodies.get(id);
-    if (known !== undefined && known !== body) problems.push(`${id} had another body on another attempt`);
-    bodies.set(id, body);
-    const row = rows.get(id);
-    if (!row) {
-      problems.push(`${id} is no callback of ours`);
-      continue;
-    }
-    if (body !== row.body) problems.push(`${id} was posted with another body than is stored`);
-    // An earlier one may come again after its worker died, but a later one never before it was done.
-    if (row.sequence > (order.get(row.message_id) ?? 0)) order.set(row.message_id, row.sequence);
-    for (const earlier of expected.filter((one) => one.message_id === row.message_id && one.sequence < row.sequence))
-      if (!done.get(earlier.id)) problems.push(`${id} came before ${earlier.id} was answered well`);
-    if (status >= 200 && status < 300) done.set(id, true);
-  }
-  for (const row of expected) {
-    if (row.status === "delivered" && !done.get(row.id)) problems.push(`${row.id} counts as delivered and was not`);
-    if (row.status !== "delivered" && done.get(row.id)) problems.push(`${row.id} was delivered and is ${row.status}`);
-  }
-  return problems;
-}
-
-interface Row {
-  id: string;
-  message_id: string;
-  sequence: number;
-  body: string;
-  status: string;
-  kind: string;
-}
-
 const stack = await startStack({ roles: ["worker"], env: { CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8" } });
 let receivers: Receivers | undefined;
 const opened = () => {
@@ -159,10 +121,8 @@ try {
   }
   const seconds = (performance.now() - started) / 1_000;
 
-  const { rows } = await pool().query<Row>(
-    "SELECT c.id, c.message_id, c.sequence, c.body, c.status, a.name AS kind FROM callbacks c JOIN apps a ON a.id = c.app_id",
-  );
-  const problems = problemsOf(receivers.received, rows);
+  const rows = await readCallbacks();
+  const problems = callbackProblems(receivers.received, rows);
   if (rows.length !== ids.length * STATUSES.length)
     problems.push(`${ids.length * STATUSES.length} callbacks were to be made, ${rows.length} are there`);
   if (receivers.forged > 0) problems.push(`${receivers.forged} signatures were not accepted`);

@@ -95,7 +95,7 @@ try {
     await given(MESSAGES);
     total += MESSAGES;
     rates.push(MESSAGES / (await drain()));
-    alone.push((await durableStatementRate(stack.databaseUrl, CLIENTS, 2_000)).perSecond);
+    alone.push((await durableStatementRate(stack.database.url, CLIENTS, 2_000)).perSecond);
   }
 
   process.stderr.write("Checking what was written…\n");

@@ -55,7 +55,7 @@ try {
       process.stderr.write(`${connections} connections, run ${run + 1} of ${RUNS}…\n`);
       ours.push(await receipts(connections, SECONDS * 1_000));
       theirs.push(await nothing(connections, (SECONDS * 1_000) / 2));
-      alone.push(await durableStatementRate(stack.databaseUrl, connections, (SECONDS * 1_000) / 2));
+      alone.push(await durableStatementRate(stack.database.url, connections, (SECONDS * 1_000) / 2));
     }
     const baseline = median(theirs.map(({ perSecond }) => perSecond));
     const database = median(alone.map(({ perSecond }) => perSecond));

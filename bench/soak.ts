@@ -2,10 +2,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { messageSchema } from "@/lib/messages/contract";
 import { readMessage } from "@/lib/messages/read-message";
-import { MESSAGE } from "@/lib/messages/store";
-import { closeDatabase, pool } from "@/lib/platform/database";
+import { closeDatabase } from "@/lib/platform/database";
 import { FAULTS, random, type SoakMessage, soakMessage } from "./soak-mixture";
+import { post } from "./support/post";
 import { signIn } from "./support/session";
+import { control, countOpen, hurry, hurryFollowUps, passDays, quiet, waitUntil } from "./support/settle";
 import { compare, readLedger } from "./support/soak-check";
 import { type Stack, startStack } from "./support/stack";
 import { table } from "./support/table";
@@ -47,24 +48,6 @@ async function send(stack: Stack, cookie: string, appId: string, key: string, me
   }
 }
 
-/** Null when no whole answer came. */
-async function post(url: string, headers: Record<string, string>, body: unknown) {
-  try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...headers },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(10_000),
-    });
-    return { status: response.status, json: (await response.json()) as unknown };
-  } catch (error) {
-    // The web process was killed: refused, reset, cut short or too late. Anything else is our own fault.
-    if (error instanceof TypeError || error instanceof SyntaxError) return null;
-    if (error instanceof DOMException && error.name === "TimeoutError") return null;
-    throw error;
-  }
-}
-
 /** Kills web and worker at random until told to stop. */
 function startKilling(stack: Stack, chance: () => number) {
   const stopping = new AbortController();
@@ -88,66 +71,9 @@ function startKilling(stack: Stack, chance: () => number) {
   };
 }
 
-async function counts(): Promise<{ open: number; notSent: number; lost: number }> {
-  const found = await pool().query<{ open: string; not_sent: string; lost: string }>(
-    `SELECT count(*) AS open, 
-       count(*) FILTER (WHERE hand_over IN ('pending', 'requested') AND hand_over_attempts < ${TRIES_ENOUGH}) AS not_sent,
-       count(*) FILTER (WHERE hand_over = 'lost') AS lost FROM ${MESSAGE} WHERE NOT final`,
-  );
-  const row = found.rows[0];
-  return { open: Number(row?.open), notSent: Number(row?.not_sent), lost: Number(row?.lost) };
-}
-
-/** Messages whose hand-over goes on; those that Routee never takes are left to their time to live. */
-const TRIES_ENOUGH = 5;
-
-/** What is due later is due now, but for what a worker is at, and hand-overs that were tried often enough. */
-async function hurry(): Promise<void> {
-  await pool().query(
-    "UPDATE graphile_worker._private_jobs SET run_at = now() WHERE run_at > now() AND locked_at IS NULL",
-  );
-  await pool().query(
-    `UPDATE messages SET hand_over_at = now()
-     WHERE hand_over = 'pending' AND hand_over_at > now() AND hand_over_attempts < ${TRIES_ENOUGH}`,
-  );
-}
-
-/** Time passes for what is still open: beyond every time to live (72 hours) and the deadline a day later. */
-const passDays = () =>
-  pool().query(
-    `WITH looked AS (UPDATE follow_ups SET at = now())
-     UPDATE messages SET created_at = created_at - interval '97 hours', requested_at = requested_at - interval '97 hours'
-     WHERE id IN (SELECT message_id FROM message_states WHERE NOT final)`,
-  );
-
 async function waitFor(what: string, reached: () => Promise<boolean>): Promise<void> {
   say(what);
-  while (!(await reached())) {
-    if (performance.now() > deadline) throw new Error(`The time is over: ${what}`);
-    await delay(500);
-  }
-}
-
-/** Tells the sandbox how to be. */
-async function control(stack: Stack, what: string, body: unknown): Promise<void> {
-  const answer = await post(`${stack.sandboxUrl}/control/${what}`, {}, body);
-  if (answer?.status !== 200) throw new Error(`The sandbox did not take ${what}: ${JSON.stringify(answer)}`);
-}
-
-/** Whether the sandbox has posted nothing for a while. */
-function quiet(stack: Stack): () => Promise<boolean> {
-  let after = 0;
-  let still = 0;
-  return async () => {
-    const { taken, posted } = await readLedger(stack.sandboxUrl, after);
-    after = Math.max(
-      after,
-      ...taken.slice(-1).map((one) => one.sequence),
-      ...posted.slice(-1).map((one) => one.sequence),
-    );
-    still = posted.length === 0 ? still + 1 : 0;
-    return still >= 6;
-  };
+  await waitUntil(what, deadline, reached);
 }
 
 const stack = await startStack({
@@ -176,24 +102,21 @@ try {
   say(`all accepted, ${killing.kills.web} web and ${killing.kills.worker} worker processes killed so far`);
   await waitFor("waiting until all are handed over", async () => {
     await hurry();
-    return (await counts()).notSent === 0;
+    return (await countOpen()).notSent === 0;
   });
   await killing.stop();
 
   await waitFor("waiting for the searches of lost answers", async () => {
     await hurry();
-    return (await counts()).lost === 0;
+    return (await countOpen()).lost === 0;
   });
   say("letting days pass");
   await control(stack, "speed", { speed: 100_000 });
   await waitFor("waiting until the sandbox has posted everything", quiet(stack));
   await passDays();
   await waitFor("waiting until every message has ended", async () => {
-    await pool().query(
-      "UPDATE graphile_worker._private_jobs SET run_at = now() WHERE run_at > now() AND locked_at IS NULL",
-    );
-    await pool().query("UPDATE follow_ups SET at = now() WHERE at > now()");
-    return (await counts()).open === 0;
+    await hurryFollowUps();
+    return (await countOpen()).open === 0;
   });
 
   say("comparing both sides");

@@ -9,11 +9,8 @@ import { expect, test } from "vitest";
 const FIELDS = [
   ...["requestId", "messageId", "callbackId", "keyId", "code", "method", "path", "failure", "err"],
   ...["part", "role", "port", "channel", "dead", "callbacks", "messageIds"],
-<<<<<<< HEAD
   ...["route", "status", "ms", "leftOut", "cutOff", "traceId"],
-=======
   ...["month", "partitions", "open"],
->>>>>>> growth
 ];
 /** What nothing in a line may come from, whatever its field is called. */
 const NEVER =

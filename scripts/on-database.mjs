@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inDataDir } from "./start/data-dir.mjs";
 import { StartError } from "./start/failure.mjs";
 import { lockDataDir } from "./start/lock.mjs";
 import { runningPostgres, startPostgres } from "./start/postgres.mjs";
@@ -53,7 +54,9 @@ try {
   await install(root);
   await generate(root);
   await build(root);
-  const { url, done } = databaseUrl ? { url: databaseUrl, done: async () => undefined } : await embedded(dataDir);
+  const { url, done } = databaseUrl
+    ? { url: databaseUrl, done: async () => undefined }
+    : await inDataDir(dataDir, () => embedded(dataDir));
   try {
     process.exitCode = await run({ DATABASE_URL: url, SECRET_KEY: secretKey ?? keptSecretKey(dataDir) });
   } finally {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { killCommands, run } from "./start/command.mjs";
+import { inDataDir, namingDataDir } from "./start/data-dir.mjs";
 import { deferred } from "./start/deferred.mjs";
 import { StartError } from "./start/failure.mjs";
 import { checkPort, lockDataDir } from "./start/lock.mjs";
@@ -54,26 +55,30 @@ async function start() {
   const settings = readSettings(process.env, root);
   const { port, sandboxPort, roles, dataDir, databaseUrl } = settings;
   prepareDataDir(dataDir);
-  const { release, abandoned } = lockDataDir(dataDir);
+  const { release, abandoned } = await inDataDir(dataDir, () => lockDataDir(dataDir));
   started.push({ stop: release, kill: release });
-  const secretKey = settings.secretKey ?? keptSecretKey(dataDir);
+  const secretKey = settings.secretKey ?? (await inDataDir(dataDir, () => keptSecretKey(dataDir)));
   if (roles.includes("web")) await checkPort(port, "PORT", { abandoned });
   if (roles.includes("sandbox")) await checkPort(sandboxPort, "SANDBOX_PORT", { host: "127.0.0.1", abandoned });
 
   await install(root, signal);
   await generate(root, signal);
   await build(root, signal);
-  const url = databaseUrl ?? (await startDatabase(dataDir));
-  // A process of its own: the engine takes more memory than the launcher should keep.
-  await run(process.execPath, [join(root, "scripts/migrate.mjs")], {
+  const url = databaseUrl ?? (await inDataDir(dataDir, () => startDatabase(dataDir)));
+  await (databaseUrl ? migrate(url) : inDataDir(dataDir, () => migrate(url)));
+  signal.throwIfAborted();
+  await runRoles(settings, url, secretKey);
+}
+
+/** In a process of its own: the engine takes more memory than the launcher should keep. @param {string} url */
+function migrate(url) {
+  return run(process.execPath, [join(root, "scripts/migrate.mjs")], {
     cwd: root,
     env: { ...process.env, DATABASE_URL: url },
     failure: "The database could not be brought up to date",
     brief: true,
     signal,
   });
-  signal.throwIfAborted();
-  await runRoles(settings, url, secretKey);
 }
 
 /** @param {string} dataDir */
@@ -81,7 +86,7 @@ async function startDatabase(dataDir) {
   const { keepDatabase } = await import("./start/database.mjs");
   const database = await keepDatabase({ folder: dataDir, say, signal });
   started.push(database);
-  database.failed.catch(broken.reject);
+  database.failed.catch((error) => broken.reject(namingDataDir(dataDir, error)));
   return database.url;
 }
 

@@ -24,8 +24,10 @@ export interface Receivers {
 }
 
 /** What each kind answers, by the first part of the path, and after how many milliseconds. @param seen how often it came. */
-const KINDS: Readonly<Record<string, (seen: number) => { status: number; afterMs: number }>> = {
+const KINDS: Readonly<Record<string, (seen: number, id: string) => { status: number; afterMs: number }>> = {
   good: () => ({ status: 200, afterMs: 20 }),
+  /** One callback in sixteen is taken only when it comes again. */
+  shaky: (seen, id) => ({ status: seen === 1 && id.endsWith("0") ? 500 : 200, afterMs: 20 }),
   slow: () => ({ status: 204, afterMs: 400 }),
   flaky: (seen) => ({ status: seen <= 2 ? 500 : 200, afterMs: 10 }),
   redirecting: () => ({ status: 302, afterMs: 5 }),
@@ -55,7 +57,7 @@ export async function startReceivers(secretOf: (kind: string) => string): Promis
       }
       const id = headers["webhook-id"] ?? "";
       seen.set(id, (seen.get(id) ?? 0) + 1);
-      const { status, afterMs } = KINDS[kind]?.(seen.get(id) ?? 0) ?? { status: 404, afterMs: 0 };
+      const { status, afterMs } = KINDS[kind]?.(seen.get(id) ?? 0, id) ?? { status: 404, afterMs: 0 };
       setTimeout(() => {
         received.push({ path, id, body, status });
         response.writeHead(status, status === 302 ? { location: "/good/elsewhere" } : {}).end();

@@ -4,19 +4,23 @@ import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { startPostgres } from "@/scripts/start/postgres.mjs";
-import { startRoles } from "@/scripts/start/roles.mjs";
+import type { Role } from "@/scripts/start/settings.mjs";
 import { freePort } from "@/scripts/testing/free-port";
+import { type HeldDatabase, holdDatabase } from "./held-database";
+import { holdRoles } from "./held-roles";
 
 /** A whole Tidings on a database and ports of its own, as `npm start` runs it, for measurements. */
 export interface Stack {
   url: string;
   sandboxUrl: string;
-  databaseUrl: string;
+  database: HeldDatabase;
   /** Ends a role's process the hard way (kill -9). @returns whether it was running */
-  kill(role: "web" | "worker" | "sandbox"): boolean;
+  kill(role: Role): boolean;
   /** The process of a role, while it is running. */
-  pidOf(role: "web" | "worker" | "sandbox"): number | undefined;
+  pidOf(role: Role): number | undefined;
+  /** Ends a role's process the hard way, and it stays away until `resume`, which waits until it is ready. */
+  halt(role: Role): Promise<void>;
+  resume(role: Role): Promise<void>;
   /** The roles' environment. */
   env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
@@ -29,13 +33,18 @@ export const OWNER = { email: "bench@example.com", password: "bench bench bench"
  * it made is removed by `stop`, and by SIGINT and SIGTERM.
  */
 export async function startStack(options: {
-  roles: ("web" | "worker" | "sandbox")[];
+  roles: Role[];
   env?: Record<string, string>;
+  /** Environment of one role alone. */
+  envOf?: Partial<Record<Role, Record<string, string>>>;
+  /** Whether a sandbox that is started again goes on where it was. */
+  journal?: boolean;
 }): Promise<Stack> {
   const folder = mkdtempSync(join(tmpdir(), "tidings-bench-"));
   // As root PostgreSQL runs as another user, which has to get in.
   chmodSync(folder, 0o755);
-  const postgres = await startPostgres({ folder });
+  const say = (line: string) => process.stderr.write(`  ${line}\n`);
+  const database = await holdDatabase(folder, say);
   const port = await freePort();
   const sandboxPort = await freePort();
   const env = {
@@ -43,29 +52,25 @@ export async function startStack(options: {
     NEXT_TELEMETRY_DISABLED: "1",
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: database.url,
     SECRET_KEY: randomBytes(32).toString("base64"),
     SANDBOX_PORT: String(sandboxPort),
     SANDBOX_URL: `http://127.0.0.1:${sandboxPort}`,
     OWNER_EMAIL: OWNER.email,
     OWNER_PASSWORD: OWNER.password,
     LOG_LEVEL: "error",
+    ...(options.journal ? { SANDBOX_JOURNAL: join(folder, "sandbox.jsonl") } : {}),
     ...options.env,
   };
   Object.assign(process.env, env);
   await program("scripts/migrate.mjs", env);
-  const roles = startRoles({
-    root: resolve("."),
-    roles: options.roles,
-    env: { ...process.env, ...env },
-    say: (line: string) => process.stderr.write(`  ${line}\n`),
-  });
+  const roles = holdRoles(options.roles, { env: { ...process.env, ...env }, envOf: options.envOf ?? {}, say });
 
   let stopping: Promise<void> | undefined;
   const stop = () => {
     stopping ??= (async () => {
       await roles.stop();
-      await postgres.stop();
+      await database.stop();
       rmSync(folder, { recursive: true, force: true });
     })();
     return stopping;
@@ -73,7 +78,7 @@ export async function startStack(options: {
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => void stop().then(() => process.exit(130)));
   try {
-    await Promise.race([roles.ready, roles.failed]);
+    await roles.ready;
   } catch (error) {
     await stop();
     throw error;
@@ -81,14 +86,11 @@ export async function startStack(options: {
   return {
     url: `http://127.0.0.1:${port}`,
     sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
-    databaseUrl: postgres.url,
-    pidOf: (role) => roles.pidOf(role),
-    kill(role) {
-      const pid = roles.pidOf(role);
-      if (pid === undefined) return false;
-      process.kill(pid, "SIGKILL");
-      return true;
-    },
+    database,
+    pidOf: roles.pidOf,
+    kill: roles.kill,
+    halt: roles.halt,
+    resume: roles.resume,
     env,
     stop,
   };

@@ -41,7 +41,7 @@ interface DeliverOptions {
 }
 
 async function deliverOnce(row: ClaimedRow, { asked, onAnswer }: DeliverOptions, span: Span | null): Promise<Attempt> {
-  const at = new Date();
+  const at = row.now;
   const answer = await postSigned(row, at);
   const attempt = attemptOf(answer, at, asked ? "manual" : row.trigger, asked?.accountId ?? row.account_id);
   const outcome = attempt.httpStatus === null ? "failed" : meaningOf(attempt.httpStatus);

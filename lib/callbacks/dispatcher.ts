@@ -15,9 +15,9 @@ const GATHER_MS = 10;
 /**
  * Delivers callbacks that are due, many at once, so that no receiver and no app can keep the others waiting: lanes.ts
  * says how many of whom. They are taken in batches.
- * @returns what stops once all that was begun has been written down.
+ * @param worker this process, as others know it, so that they can take over what it was at. @returns what stops once all that was begun has been written down.
  */
-export function startDispatcher(): Lookout {
+export function startDispatcher(worker: string | null = null): Lookout {
   const underWay = new Set<Promise<void>>();
   const lanes = createLanes(LIMITS);
   const lookout = startLookout({
@@ -30,7 +30,7 @@ export function startDispatcher(): Lookout {
   async function look(): Promise<boolean> {
     const room = lanes.room();
     if (room.free <= 0) return false;
-    const { claimed, more } = await claimDue(pool(), room);
+    const { claimed, more } = await claimDue(pool(), room, worker);
     for (const row of claimed) begin(row);
     return more;
   }

@@ -7,7 +7,7 @@ import { ITS_TURN } from "./store-turns";
 
 /** The SQL of taking callbacks for delivery. */
 
-/** Longer than an attempt takes. Should its process die, another tries after this. */
+/** Longer than an attempt takes. Should its process be lost without a trace, another tries after this. */
 const LEASE = "60 seconds";
 
 /** Those of a lane that are due. Index callbacks_lane. */
@@ -59,24 +59,45 @@ const CLAIM = `WITH RECURSIVE lanes AS (
     WHERE c.status ${NOT_ENDED} AND c.next_attempt_at <= now()
     FOR UPDATE OF c SKIP LOCKED
   )
-  UPDATE callbacks c SET failing = l.fails,
+  UPDATE callbacks c SET failing = l.fails, taken_by = CASE WHEN l.taken THEN $5::uuid ELSE c.taken_by END,
     next_attempt_at = CASE WHEN l.taken THEN now() + interval '${LEASE}' ELSE c.next_attempt_at END
   FROM locked l, apps a
   WHERE c.message_id = l.message_id AND c.sequence = l.sequence AND a.id = c.app_id
   RETURNING ${ATTEMPTED}, c.failing, l.taken`;
 
 /**
+ * Has others try at once what workers that died were at: a receiver may get it twice, and never in another order. Index
+ * callbacks_taken.
+ */
+export async function giveBackCallbacksOf(sql: Sql, workers: readonly string[]): Promise<void> {
+  await sql.query(
+    `WITH locked AS MATERIALIZED (
+       SELECT c.message_id, c.sequence FROM callbacks c
+       WHERE c.status = 'pending' AND c.taken_by IS NOT NULL AND c.taken_by = ANY($1::uuid[])
+       ORDER BY c.message_id, c.sequence FOR UPDATE OF c
+     )
+     UPDATE callbacks c SET next_attempt_at = now(), taken_by = NULL FROM locked l
+     WHERE c.message_id = l.message_id AND c.sequence = l.sequence`,
+    [workers],
+  );
+}
+
+/**
  * Takes callbacks that are due, the longest due of each lane first, and never one whose message has an earlier one that
  * is not done. Indexes callbacks_lane and the primary keys of callbacks and addresses.
- * @param room how many, by lane.
+ * @param room how many, by lane. @param worker this process, as others know it, so that they can tell when it died.
  * @returns `more` when another look may find more at once.
  */
-export async function claimDue(sql: Sql, room: Room): Promise<{ claimed: ClaimedRow[]; more: boolean }> {
+export async function claimDue(
+  sql: Sql,
+  room: Room,
+  worker: string | null = null,
+): Promise<{ claimed: ClaimedRow[]; more: boolean }> {
   // Named, so that each connection plans it once.
   const { rows } = await sql.query<ClaimedRow & { taken: boolean }>({
     name: "claim callbacks",
     text: CLAIM,
-    values: [jsonb(room.lanes), room.elsewhere.well, room.elsewhere.failing, room.free],
+    values: [jsonb(room.lanes), room.elsewhere.well, room.elsewhere.failing, room.free, worker],
   });
   const claimed = rows.filter(({ taken }) => taken);
   return { claimed, more: claimed.length < rows.length };

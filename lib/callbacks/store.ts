@@ -20,6 +20,8 @@ export interface ClaimedRow {
   account_id: string | null;
   /** Whether this address is known to fail. */
   failing: boolean;
+  /** When it was read, by PostgreSQL's clock: ours may be wrong, and a receiver refuses what is dated wrongly. */
+  now: Date;
   environment: string;
   callback_signing_secret: string;
   previous_signing_secret: string | null;
@@ -27,7 +29,7 @@ export interface ClaimedRow {
 
 /** What an attempt needs of a callback `c` and its app `a`. */
 export const ATTEMPTED = `c.message_id, c.sequence, c.id, c.app_id, c.url, c.body, c.tries, c.trigger, c.account_id,
-  a.environment, a.callback_signing_secret,
+  clock_timestamp() AS now, a.environment, a.callback_signing_secret,
   CASE WHEN a.previous_signing_until > now() THEN a.previous_signing_secret END AS previous_signing_secret`;
 
 /** Reads a callback for an attempt that a person asks for, whatever its status. Index callbacks_id. */
@@ -99,6 +101,7 @@ export async function writeAttempts(sql: Sql, items: readonly AttemptToWrite[]):
        FROM locked l JOIN given g ON g.message_id = l.message_id AND g.sequence = l.sequence
      ), moved AS (
        UPDATE callbacks c SET attempts = attempts + 1, last_http_status = d.http_status, last_problem = d.problem,
+         taken_by = NULL,
          tries = tries + CASE WHEN moves THEN 1 ELSE 0 END,
          status = CASE WHEN moves THEN d.status ELSE c.status END,
          next_attempt_at = CASE WHEN moves THEN now() + d.retry_ms * interval '1 millisecond' ELSE c.next_attempt_at END,

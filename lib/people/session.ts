@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
+import { orAway } from "@/lib/platform/database-away";
 import type { Person } from "./contract";
 import { personOfToken, sessionCookie } from "./session-token";
 import { setupNeeded } from "./setup-needed";
@@ -13,7 +14,7 @@ export interface Session {
 /** The session of the page being rendered, or null. */
 export async function currentSession(): Promise<Session | null> {
   const jar = await cookies();
-  const person = await personOfToken(jar.get(sessionCookie())?.value);
+  const person = await orAway(personOfToken(jar.get(sessionCookie())?.value));
   return person && { person };
 }
 
@@ -21,5 +22,5 @@ export async function currentSession(): Promise<Session | null> {
 export async function requireSession(): Promise<Session> {
   const session = await currentSession();
   if (session) return session;
-  redirect((await setupNeeded()) ? "/setup" : "/sign-in");
+  redirect((await orAway(setupNeeded())) ? "/setup" : "/sign-in");
 }

@@ -1,9 +1,41 @@
-const AWAY_CODES = /^(08|53|57P|ECONNREFUSED$|ECONNRESET$|ETIMEDOUT$|ENOTFOUND$|EPIPE$|P1001$|P1002$|P1017$|P2024$)/;
-/** The pool says it in words, and Prisma hides PostgreSQL's code in its own. */
-const AWAY_WORDS = /timeout exceeded when trying to connect|Connection terminated|Code: `(08|53|57P)/;
+/** Tells a database that is away from a fault of ours. Pure. */
 
-/** PostgreSQL is away, starting or full (SQLSTATE classes 08, 53 and 57P), or the connection never came about. Pure. */
+const AWAY_CODES = /^(08|53|57P|ECONNREFUSED$|ECONNRESET$|ETIMEDOUT$|ENOTFOUND$|EPIPE$|P1001$|P1002$|P1017$|P2024$)/;
+/** The pool and a connection that broke say it in words, and Prisma hides codes in its own or in words too. */
+const AWAY_WORDS = new RegExp(
+  [
+    "timeout exceeded when trying to connect",
+    "Connection terminated",
+    "Client (has encountered a connection error|was closed) and is not queryable",
+    "Code: `(08|53|57P)",
+    "Can't reach database server",
+    "Too many database connections opened",
+  ].join("|"),
+);
+
+/** PostgreSQL is away, starting or full (SQLSTATE classes 08, 53 and 57P), or the connection never came about. */
 export function databaseIsAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return AWAY_WORDS.test(error.message) || ("code" in error && AWAY_CODES.test(String(error.code)));
+}
+
+/** By this name a page's error reaches the browser, which in production is told nothing else of it. */
+export const AWAY_DIGEST = "DATABASE_AWAY";
+
+/** A page cannot be made, since the database is away. Next passes the digest of an error on as it is. */
+export class DatabaseAway extends Error {
+  readonly digest = AWAY_DIGEST;
+
+  constructor(cause: unknown) {
+    super("The database does not answer.", { cause });
+  }
+}
+
+/** What a page reads. @throws {DatabaseAway} in place of the many errors that mean it. */
+export async function orAway<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw databaseIsAway(error) ? new DatabaseAway(error) : error;
+  }
 }

@@ -4,6 +4,7 @@ import { startReleaser } from "@/lib/batches/releaser";
 import { BATCH_CHANNEL } from "@/lib/batches/store";
 import { startDispatcher } from "@/lib/callbacks/dispatcher";
 import { mendCallbacks } from "@/lib/callbacks/mend-callbacks";
+import { giveBackCallbacksOf } from "@/lib/callbacks/store-claim";
 import { sweepKeys } from "@/lib/keys/store";
 import { dropMonths } from "@/lib/messages/drop-months";
 import { loseRequestsOf } from "@/lib/messages/hand-over";
@@ -14,7 +15,7 @@ import { HAND_OVER_CHANNEL } from "@/lib/messages/store";
 import { messageTasks } from "@/lib/messages/tasks";
 import { sweepThrottle } from "@/lib/people/throttle";
 import { config } from "@/lib/platform/config";
-import { closeDatabase, pool, transaction } from "@/lib/platform/database";
+import { closeDatabase, pool, type Sql, transaction } from "@/lib/platform/database";
 import { sweepIdempotencyKeys } from "@/lib/platform/idempotency";
 import { listen } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
@@ -44,11 +45,17 @@ async function housekeeping(): Promise<void> {
   await transaction(learnDeliveryTimes);
 }
 
+/** What workers that died were at. */
+async function takeOver(sql: Sql, workers: string[]): Promise<void> {
+  await loseRequestsOf(sql, workers);
+  await giveBackCallbacksOf(sql, workers);
+}
+
 runRole("worker", async (fail) => {
   const stopTracing = await startTracing("worker");
   await housekeeping();
   const liveness = await announceWorker((error) => fail(new Error(`The worker lost its place: ${error.message}`)));
-  await releaseDeadWorkers(loseRequestsOf);
+  await releaseDeadWorkers(takeOver);
   const registration = new EventEmitter();
   const registered = once(registration, "done");
   const workerIds: string[] = [];
@@ -85,7 +92,7 @@ runRole("worker", async (fail) => {
   const releasing = repeat(
     RELEASE_EVERY_MS,
     async () => {
-      const dead = await releaseDeadWorkers(loseRequestsOf);
+      const dead = await releaseDeadWorkers(takeOver);
       if (dead > 0) log().warn({ dead }, "took over the jobs of workers that died");
     },
     troubled("could not look for dead workers"),
@@ -105,7 +112,7 @@ runRole("worker", async (fail) => {
     onConnected: async () => handingOver.wake(),
   });
   const mending = repeat(MEND_EVERY_MS, mendCallbacks, troubled("could not look for forgotten callbacks"));
-  const dispatcher = startDispatcher();
+  const dispatcher = startDispatcher(liveness.id);
   const callbackListener = listen({
     channel: CALLBACK_CHANNEL,
     name: "callbacks",

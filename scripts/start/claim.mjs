@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename } from "node:path";
+import { writeFirst } from "./data-dir.mjs";
 import { commandOf, isAlive } from "./processes.mjs";
 
 /** A claim without a number is being written, unless it is older than this. */
@@ -27,7 +28,7 @@ export function claim(file, scripts) {
   let abandoned = null;
   for (;;) {
     try {
-      writeFileSync(file, `${process.pid}\n`, { flag: "wx" });
+      writeFirst(file, `${process.pid}\n`);
       return { release: () => rmSync(file, { force: true }), abandoned };
     } catch (error) {
       if (codeOf(error) !== "EEXIST") throw error;

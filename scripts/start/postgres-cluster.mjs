@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { run } from "./command.mjs";
+import { writeWhole } from "./data-dir.mjs";
 import { StartError } from "./failure.mjs";
 
 /** @typedef {import("./postgres-identity.mjs").Identity} Identity */
@@ -24,7 +25,7 @@ export const ENVIRONMENT = { NODE_ENV: process.env.NODE_ENV, PATH: process.env.P
 /** The database's password, made on first use and readable only by its owner. @param {string} folder */
 export function passwordOf(folder) {
   const file = join(folder, "postgres-password");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
+  if (!existsSync(file)) writeWhole(file, randomBytes(24).toString("base64url"), 0o600);
   return readFileSync(file, "utf8");
 }
 
@@ -37,12 +38,10 @@ export async function createCluster({ initdb, data, folder, identity: { uid, gid
   if (existsSync(data) && !isEmpty(data))
     throw new StartError(`${data} holds something that is not a database, or is another user's: move it away.`);
   removeUnfinished(folder);
+  const password = passwordOf(folder);
   const unfinished = join(folder, `${UNFINISHED}${process.pid}`);
   const passwordFile = `${unfinished}.password`;
-  mkdirSync(unfinished, { mode: 0o700 });
-  writeFileSync(passwordFile, passwordOf(folder), { mode: 0o600 });
   const user = uid === undefined || gid === undefined ? {} : { uid, gid };
-  if (uid !== undefined && gid !== undefined) for (const path of [unfinished, passwordFile]) chownSync(path, uid, gid);
   const [command = initdb, ...args] = [
     ...[...prefix, initdb, "-D", unfinished, "-U", USER],
     ...["--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--encoding=UTF8"],
@@ -50,12 +49,18 @@ export async function createCluster({ initdb, data, folder, identity: { uid, gid
     ...["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
   ];
   try {
+    mkdirSync(unfinished, { mode: 0o700 });
+    writeFileSync(passwordFile, password, { mode: 0o600 });
+    if (uid !== undefined && gid !== undefined)
+      for (const path of [unfinished, passwordFile]) chownSync(path, uid, gid);
     const failure = `The database could not be created in ${data}`;
     await run(command, args, { cwd: "/", env: ENVIRONMENT, failure, signal, brief: true, ...user });
-  } finally {
-    rmSync(passwordFile, { force: true });
+    rmSync(passwordFile);
+    renameSync(unfinished, data);
+  } catch (error) {
+    removeUnfinished(folder);
+    throw error;
   }
-  renameSync(unfinished, data);
 }
 
 /** What a launcher that was killed left; its initdb may still be at it for a moment. @param {string} folder */

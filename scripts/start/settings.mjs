@@ -1,15 +1,7 @@
 import { randomBytes } from "node:crypto";
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { namingDataDir, writeWhole } from "./data-dir.mjs";
 import { StartError } from "./failure.mjs";
 
 /**
@@ -93,6 +85,8 @@ export function prepareDataDir(dataDir) {
     if (!statSync(dataDir).isDirectory()) throw Object.assign(new Error("not a folder"), { code: "ENOTDIR" });
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (error) {
+    const named = namingDataDir(dataDir, error);
+    if (named instanceof StartError) throw named;
     const { code } = /** @type {NodeJS.ErrnoException} */ (error);
     throw new StartError(`DATA_DIR ${dataDir} cannot be written (${code}): choose another folder.`, error);
   }
@@ -119,7 +113,7 @@ export function keptSecretKey(dataDir) {
       throw new StartError(
         `SECRET_KEY is missing: the database in ${dataDir} was made with one. Set it, or put ${file} back.`,
       );
-    writeFileSync(file, randomBytes(KEY_BYTES).toString("base64"), { mode: 0o600, flag: "wx" });
+    writeWhole(file, randomBytes(KEY_BYTES).toString("base64"), 0o600);
   }
   const key = readFileSync(file, "utf8").trim();
   if (Buffer.from(key, "base64").length === KEY_BYTES) return key;

@@ -1,0 +1,111 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { startPostgres } from "@/scripts/start/postgres.mjs";
+import { closeDatabase, pool, prisma, transaction } from "./database";
+import { databaseIsAway } from "./database-away";
+
+/** What comes of a PostgreSQL that goes away or is full, by every way that leads to it, is never taken for our own fault. */
+
+let folder: string;
+let postgres: Awaited<ReturnType<typeof startPostgres>>;
+const start = () =>
+  startPostgres({ folder, settings: { fsync: "off", max_connections: "12", superuser_reserved_connections: "1" } });
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "tidings-away-"));
+  chmodSync(folder, 0o755);
+  postgres = await start();
+  vi.stubEnv("DATABASE_URL", postgres.url);
+  vi.stubEnv("SECRET_KEY", Buffer.alloc(32, 5).toString("base64"));
+  vi.stubEnv("LOG_LEVEL", "silent");
+});
+afterEach(closeDatabase);
+afterAll(async () => {
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+  vi.unstubAllEnvs();
+});
+
+const WAYS: Readonly<Record<string, () => Promise<unknown>>> = {
+  "a query": () => pool().query("SELECT 1"),
+  "a transaction": () => transaction((sql) => sql.query("SELECT 1")),
+  "Prisma's query": () => prisma().$queryRaw`SELECT 1`,
+  "Prisma's transaction": () => prisma().$transaction([prisma().$queryRaw`SELECT 1`]),
+};
+const failureOf = (work: () => Promise<unknown>) =>
+  work().then(
+    () => null,
+    (error: unknown) => error,
+  );
+
+describe.each(Object.entries(WAYS))("%s", (_, way) => {
+  test("of a database that is stopped", async () => {
+    await way();
+    await postgres.stop();
+    // The first may find a connection that just broke, later ones find none.
+    const failures = [await failureOf(way), await failureOf(way), await failureOf(way)];
+    postgres = await start();
+    for (const failure of failures) expect(failure).toSatisfy(databaseIsAway);
+    await way();
+  });
+
+  test("of a database whose connections are all taken", async () => {
+    const others: pg.Client[] = [];
+    let full = false;
+    while (!full) {
+      const other = new pg.Client({ connectionString: postgres.url });
+      full = await other.connect().then(
+        () => false,
+        () => true,
+      );
+      others.push(other);
+    }
+    const failure = await failureOf(way);
+    await Promise.all(others.map((other) => other.end()));
+    expect(failure).toSatisfy(databaseIsAway);
+    await way();
+  });
+});
+
+const SLEEP = "SELECT pg_sleep(30)";
+const WAITING: Readonly<Record<string, () => Promise<unknown>>> = {
+  "a query": () => pool().query(SLEEP),
+  "a transaction": () => transaction((sql) => sql.query(SLEEP)),
+  "a transaction that goes on": () =>
+    transaction(async (sql) => {
+      await failureOf(() => sql.query(SLEEP));
+      await sql.query("SELECT 1");
+    }),
+  "Prisma's query": () => prisma().$queryRawUnsafe(SLEEP),
+  "Prisma's transaction": () => prisma().$transaction([prisma().$queryRawUnsafe(SLEEP)]),
+  "Prisma's transaction that goes on": () =>
+    prisma().$transaction(async (tx) => {
+      await failureOf(() => tx.$queryRawUnsafe(SLEEP));
+      await tx.$queryRawUnsafe("SELECT 1");
+    }),
+};
+const ENDS: Readonly<Record<string, (pid: number, other: pg.Client) => Promise<unknown> | boolean>> = {
+  "is ended by an administrator": (pid, other) => other.query("SELECT pg_terminate_backend($1)", [pid]),
+  "is killed (-9)": (pid) => process.kill(pid, "SIGKILL"),
+};
+
+describe.each(Object.entries(ENDS))("a connection that %s", (_, end) => {
+  test.each(Object.entries(WAITING))("under %s", async (_name, wait) => {
+    const other = new pg.Client({ connectionString: postgres.url });
+    other.on("error", () => undefined);
+    await other.connect();
+    const failure = failureOf(wait);
+    const sleeping = async () =>
+      (await other.query<{ pid: number }>("SELECT pid FROM pg_stat_activity WHERE query = $1", [SLEEP])).rows[0]?.pid;
+    const pid = await vi.waitUntil(sleeping, { timeout: 5_000 });
+    await end(pid, other);
+    await failure;
+    await other.end();
+    // PostgreSQL starts anew after one of its processes was killed.
+    await vi.waitFor(() => pool().query("SELECT 1"), { timeout: 15_000 });
+    expect(await failure).toSatisfy(databaseIsAway);
+  });
+});
