@@ -1,5 +1,5 @@
 import type { RequestListener, Server } from "node:http";
-import { type AddressInfo, connect, type Socket } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { toNodeHandler } from "srvx/node";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { streamingCallers } from "@/lib/live/caller-streams";
@@ -10,6 +10,7 @@ import { pool } from "@/lib/platform/database";
 import { metrics } from "@/lib/platform/metrics";
 import { queueLengths } from "@/lib/platform/pressure";
 import { GUESSES_PER_MINUTE, rememberedGuessers } from "@/lib/receipts/guesses";
+import { dribble, head, held, statusesIn } from "@/scripts/testing/held-connection";
 import { handlerFor, type Route } from "@/scripts/testing/serve-routes";
 import { LIMITS } from "./limits";
 import { webServer } from "./web-server";
@@ -62,36 +63,11 @@ function closing(server: Server): void {
   server.close();
 }
 
-const head = (line: string, headers: readonly string[]) => [line, "host: x", ...headers, "", ""].join(CRLF);
-const statusesIn = (said: string) => [...said.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status));
 const chunks = (size: number) => `${size.toString(16)}${CRLF}${"x".repeat(size)}${CRLF}0${CRLF}${CRLF}`;
 const receipt = (second: number) =>
   `{"messageId":"m","status":{"name":"Sent","updatedDate":"2026-03-02T09:15:${String(second % 60).padStart(2, "0")}Z"}}`;
 const postReceipt = (token: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> =>
   served.ask({ method: "POST", target: `/webhooks/routee/${token}`, headers, body: Buffer.from(receipt(1)) });
-
-/** A connection that is held. `said` is what came; `closed` whether it is over. */
-function held(url: string, localAddress = "127.0.0.1"): { socket: Socket; said: () => string; closed: () => boolean } {
-  const { port } = new URL(url);
-  let said = "";
-  let closed = false;
-  const socket = connect({ port: Number(port), host: "127.0.0.1", localAddress });
-  socket.on("data", (chunk) => {
-    said += chunk.toString("latin1");
-  });
-  // That the server closes it is what is looked for.
-  socket.on("error", () => socket.destroy());
-  socket.on("close", () => {
-    closed = true;
-  });
-  return { socket, said: () => said, closed: () => closed };
-}
-
-/** Sends a byte now and then until the connection is over. */
-function dribble(socket: Socket, byte: string): void {
-  const timer = setInterval(() => socket.writable && socket.write(byte), 30);
-  socket.on("close", () => clearInterval(timer));
-}
 
 const KEY = () => `authorization: Bearer ${app.keys.all}`;
 const JSON_TYPE = "content-type: application/json";
