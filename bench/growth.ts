@@ -86,6 +86,8 @@ const env = {
 };
 Object.assign(process.env, env);
 const { port } = postgres;
+/** Ends the web processes that are running, if any. */
+let stopWebs: () => Promise<void> = async () => undefined;
 
 async function restart(settings: Record<string, string>): Promise<void> {
   await closeDatabase();
@@ -119,6 +121,7 @@ async function ended(appId: string, accountId: string): Promise<string> {
 /** @param count of web processes, over which the load is spread. */
 async function measure(count: number, templateId: string, answered: { ids: string[]; receipts: number }) {
   const webs = await startWebs(count, env);
+  stopWebs = webs.stop;
   const postmaster = await postmasterOf(pool());
   const used = () => ({ web: cpuSeconds(webs.pids), database: cpuSecondsOfTree(postmaster) });
   async function run(seconds: number): Promise<Measured> {
@@ -179,8 +182,14 @@ async function check({ ids, receipts }: { ids: string[]; receipts: number }): Pr
   return checked;
 }
 
-process.once("SIGTERM", () => void postgres.stop().then(() => process.exit(130)));
-process.once("SIGINT", () => void postgres.stop().then(() => process.exit(130)));
+async function leave(): Promise<void> {
+  await stopWebs();
+  await closeDatabase();
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void leave().then(() => process.exit(130)));
 try {
   await program("scripts/migrate.mjs", env);
   const owner = await setUp(OWNER);
@@ -253,7 +262,5 @@ try {
   console.log(`\n${table([...head, "web CPU, ms a thousand", "PostgreSQL CPU"], rows)}`);
   if (costs.length > 0) console.log(`\n${table([`at ${SIZES[1]} events`, `to ${SIZES[0]}`], costs)}`);
 } finally {
-  await closeDatabase();
-  await postgres.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await leave();
 }

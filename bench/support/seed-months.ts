@@ -75,11 +75,11 @@ export async function seedMonths(options: {
 
 async function plan(client: Client, templateId: string): Promise<{ months: Month[]; tables: Table[] }> {
   await client.query(
-    `CREATE OR REPLACE FUNCTION bench_id(begins TIMESTAMPTZ, until TIMESTAMPTZ, n BIGINT, count BIGINT) RETURNS UUID
+    `CREATE OR REPLACE FUNCTION bench_id(begins BIGINT, until BIGINT, n BIGINT, count BIGINT) RETURNS UUID
      LANGUAGE SQL IMMUTABLE PARALLEL SAFE AS $$
-       SELECT (lpad(to_hex((extract(epoch FROM begins) * 1000)::bigint
-           + ((extract(epoch FROM until - begins) * 1000)::bigint * n) / count), 12, '0')
-         || '7' || lpad(to_hex(n % 4096), 3, '0') || '8' || lpad(to_hex((n * 2654435761 + count) % 1152921504606846976), 15, '0'))::uuid
+       SELECT (lpad(to_hex(begins + (until - begins) * n / count), 12, '0')
+         || '7' || lpad(to_hex(n % 4096), 3, '0')
+         || '8' || lpad(to_hex((n * 2654435761 + count) % 1152921504606846976), 15, '0'))::uuid
      $$`,
   );
   const months = await client.query<Month>(
@@ -118,6 +118,8 @@ async function tableOf(client: Client, parent: string, key: string, templateId: 
   return { parent, key, columns: columns.rows.map(({ name }) => name), values };
 }
 
+const milliseconds = (time: string) => Date.parse(time);
+
 /**
  * Fills one month in one transaction. Partitions of past months are made in it, without indexes, so that neither a log
  * has to be written nor an index kept; attaching makes them. The current month is there and gets rows as they come.
@@ -136,9 +138,11 @@ async function fill(
     const child = `${parent}_${month.month}`;
     if (!month.current)
       await client.query(`CREATE TABLE ${child} (LIKE ${parent} INCLUDING DEFAULTS INCLUDING CONSTRAINTS)`);
+    // OFFSET keeps the id from being worked out anew wherever it is used.
     await client.query(
       `INSERT INTO ${child} (${key}, ${columns.join(", ")}) SELECT i.id, ${values.join(", ")}
-       FROM (SELECT bench_id('${month.begins}', '${month.until}', n, ${count}) AS id FROM generate_series(0, ${count - 1}) n) i
+       FROM (SELECT bench_id(${milliseconds(month.begins)}, ${milliseconds(month.until)}, n, ${count}) AS id
+         FROM generate_series(0, ${count - 1}) n OFFSET 0) i
        CROSS JOIN (SELECT * FROM ${parent} WHERE ${key} = '${templateId}') t`,
     );
     if (month.current) continue;
