@@ -115,7 +115,7 @@ try {
     clock,
     chance,
     lasting: LASTING,
-    say,
+    brief: args.small,
     problems: [],
     skipped: [],
     count: (what) => counts.set(what, (counts.get(what) ?? 0) + 1),
