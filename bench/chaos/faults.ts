@@ -116,7 +116,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     scene.count("PostgreSQL's connections all taken");
     await within(scene, scene.lasting.full / 4);
     // Without this Tidings would live on the connections that it has.
-    const role = scene.chance() < 0.5 ? "web" : "worker";
+    const role = scene.brief || scene.chance() < 0.5 ? "worker" : "web";
     if (scene.stack.kill(role)) scene.count(`${role} killed (-9)`);
     await delay(scene.lasting.full);
     if (places.taken() < 10) scene.problems.push(`only ${places.taken()} connections could be taken`);
@@ -137,7 +137,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       scene.count("clock stepped in web and worker");
       if (hours !== 0) await within(scene, scene.lasting.clock);
       // Its next process begins with the wrong clock.
-      if (hours === 1) await killRole(scene, scene.chance() < 0.5 ? "web" : "worker");
+      if (hours === 1 && !scene.brief) await killRole(scene, scene.chance() < 0.5 ? "web" : "worker");
     }
     await back(scene, "steps of the clock");
   },
