@@ -43,10 +43,10 @@ const names = args.faults.split(",");
 const unknown = names.filter((name) => !(name in FAULTS));
 if (unknown.length > 0) throw new Error(`${unknown.join(", ")} is none of ${Object.keys(FAULTS).join(", ")}.`);
 const LASTING = args.small
-  ? { away: 4_000, full: 2_500, sandbox: 3_000, clock: 2_000 }
+  ? { away: 4_000, full: 2_000, sandbox: 3_000, clock: 1_500 }
   : { away: 20_000, full: 15_000, sandbox: 60_000, clock: 15_000 };
 /** Between two faults, on average. */
-const PAUSE_MS = args.small ? 500 : 4_000;
+const PAUSE_MS = args.small ? 200 : 4_000;
 const SETTLING_MS = args.small ? 90_000 : 300_000;
 
 const begun = performance.now();
@@ -115,7 +115,7 @@ try {
     clock,
     chance,
     lasting: LASTING,
-    say,
+    brief: args.small,
     problems: [],
     skipped: [],
     count: (what) => counts.set(what, (counts.get(what) ?? 0) + 1),

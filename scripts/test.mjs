@@ -10,7 +10,8 @@ import { inWords, ofPlaywright, ofVitest, sum, whole } from "./testing/count.mjs
 
 /**
  * `npm test`: everything, from nothing: installs what it needs (a browser too), then lint, types, unit, integration,
- * build, several processes on one database, a small soak and end-to-end. `npm test -- unit lint` runs only those. The last line is the sum over all of them.
+ * build, several processes on one database, a small soak, a small chaos and end-to-end. `npm test -- unit lint` runs only
+ * those. The last line is the sum over all of them.
  *
  * @typedef {import("./testing/count.mjs").Count} Count
  * @typedef {{ name: string, work: () => Promise<Count> }} Part
@@ -74,6 +75,7 @@ const parts = [
   { name: "build", work: () => build(root).then(() => whole(0)) },
   { name: "processes", work: () => vitest("processes") },
   { name: "soak", work: async () => whole(await node(["bench/run.mjs", "soak", ...SMALL_SOAK])) },
+  { name: "chaos", work: async () => whole(await node(["bench/run.mjs", "chaos", "--small"])) },
   { name: "e2e", work: playwright },
 ];
 

@@ -16,7 +16,8 @@ export interface Scene {
   probes: () => Promise<Probes>;
   /** How long the long ones last, in milliseconds. */
   lasting: Readonly<Record<"away" | "full" | "sandbox" | "clock", number>>;
-  say: (line: string) => void;
+  /** Only what each fault is about. */
+  brief: boolean;
   /** What does not hold. */
   problems: string[];
   /** What was left out, and why. */
@@ -115,7 +116,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     scene.count("PostgreSQL's connections all taken");
     await within(scene, scene.lasting.full / 4);
     // Without this Tidings would live on the connections that it has.
-    const role = scene.chance() < 0.5 ? "web" : "worker";
+    const role = scene.brief || scene.chance() < 0.5 ? "worker" : "web";
     if (scene.stack.kill(role)) scene.count(`${role} killed (-9)`);
     await delay(scene.lasting.full);
     if (places.taken() < 10) scene.problems.push(`only ${places.taken()} connections could be taken`);
@@ -126,7 +127,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     await scene.stack.halt("sandbox");
     scene.count("sandbox killed (-9) and away");
     await delay(scene.lasting.sandbox / 2);
-    await killRole(scene, scene.chance() < 0.5 ? "web" : "worker");
+    if (!scene.brief) await killRole(scene, scene.chance() < 0.5 ? "web" : "worker");
     await delay(scene.lasting.sandbox / 2);
     await scene.stack.resume("sandbox");
   },
@@ -135,7 +136,8 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       scene.clock.step(hours, [scene.stack.pidOf("web"), scene.stack.pidOf("worker")]);
       scene.count("clock stepped in web and worker");
       if (hours !== 0) await within(scene, scene.lasting.clock);
-      if (hours === 1) await killRole(scene, scene.chance() < 0.5 ? "web" : "worker");
+      // Its next process begins with the wrong clock.
+      if (hours === 1 && !scene.brief) await killRole(scene, scene.chance() < 0.5 ? "web" : "worker");
     }
     await back(scene, "steps of the clock");
   },

@@ -2,6 +2,9 @@ import { pool } from "@/lib/platform/database";
 import { control, countOpen, hurry, hurryFollowUps, quiet, waitUntil } from "../support/settle";
 import type { Stack } from "../support/stack";
 
+/** Here every recipient takes its message in the end, however often it had to be tried. */
+const ALL_TRIES = 1_000_000;
+
 /** Lets everything come to its end once nothing goes wrong any more. @param options.deadline of `performance.now()` */
 export async function settleAll(
   stack: Stack,
@@ -13,8 +16,8 @@ export async function settleAll(
   };
   await wait("all messages are handed over and no answer is missing", async () => {
     await closeCircuits();
-    await hurry();
-    const { notSent, lost } = await countOpen();
+    await hurry(ALL_TRIES);
+    const { notSent, lost } = await countOpen(ALL_TRIES);
     return notSent === 0 && lost === 0;
   });
   await control(stack, "speed", { speed: 100_000 });

@@ -18,10 +18,13 @@ export async function startOnBadFolders(scene: Pick<Scene, "problems" | "skipped
   try {
     const readOnly = join(parent, "read-only");
     mkdirSync(readOnly, { mode: 0o555 });
-    // What may not be written is written by root all the same.
-    await onDisk(scene, readOnly, "ro", process.getuid?.() === 0, "start on a read-only folder");
-    for (const size of ["4k", "64k", "24m"])
-      await onDisk(scene, join(parent, `full-${size}`), `size=${size}`, true, `start on a disk of ${size}`);
+    await Promise.all([
+      // What may not be written is written by root all the same.
+      onDisk(scene, readOnly, "ro", process.getuid?.() === 0, "start on a read-only folder"),
+      ...["4k", "64k", "24m"].map((size) =>
+        onDisk(scene, join(parent, `full-${size}`), `size=${size}`, true, `start on a disk of ${size}`),
+      ),
+    ]);
   } finally {
     rmSync(parent, { recursive: true, force: true });
   }

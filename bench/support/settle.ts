@@ -9,12 +9,16 @@ import type { Stack } from "./stack";
 /** Messages whose hand-over goes on; those that Routee never takes are left to their time to live. */
 const TRIES_ENOUGH = 5;
 
-/** How many messages have not ended, of which some are not sent, and of some the answer is lost. */
-export async function countOpen(): Promise<{ open: number; notSent: number; lost: number }> {
+/**
+ * How many messages have not ended, of which some are not sent, and of some the answer is lost.
+ * @param tries those that were tried so often count as sent.
+ */
+export async function countOpen(tries = TRIES_ENOUGH): Promise<{ open: number; notSent: number; lost: number }> {
   const found = await pool().query<{ open: string; not_sent: string; lost: string }>(
     `SELECT count(*) AS open, 
-       count(*) FILTER (WHERE hand_over IN ('pending', 'requested') AND hand_over_attempts < ${TRIES_ENOUGH}) AS not_sent,
+       count(*) FILTER (WHERE hand_over IN ('pending', 'requested') AND hand_over_attempts < $1) AS not_sent,
        count(*) FILTER (WHERE hand_over = 'lost') AS lost FROM ${MESSAGE} WHERE NOT final`,
+    [tries],
   );
   const row = found.rows[0];
   return { open: Number(row?.open), notSent: Number(row?.not_sent), lost: Number(row?.lost) };
@@ -28,11 +32,12 @@ export async function hurryJobs(): Promise<void> {
 }
 
 /** The same for jobs and hand-overs, but for those that were tried often enough. */
-export async function hurry(): Promise<void> {
+export async function hurry(tries = TRIES_ENOUGH): Promise<void> {
   await hurryJobs();
   await pool().query(
     `UPDATE messages SET hand_over_at = now()
-     WHERE hand_over = 'pending' AND hand_over_at > now() AND hand_over_attempts < ${TRIES_ENOUGH}`,
+     WHERE hand_over = 'pending' AND hand_over_at > now() AND hand_over_attempts < $1`,
+    [tries],
   );
 }
 

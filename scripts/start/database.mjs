@@ -36,13 +36,18 @@ export async function keepDatabase({ folder, say, signal }) {
     );
   }
 
+  /** What is just being brought back has to be there before it can be stopped. @type {Promise<void>} */
+  let broughtBack = Promise.resolve();
+
   /** @returns {Promise<never>} */
   async function keep() {
     for (;;) {
       await postgres.ended;
       if (signal.aborted) return new Promise(() => undefined);
       say("The database ended; starting it again.");
-      await bringBack();
+      const bringing = bringBack();
+      broughtBack = bringing.catch(() => undefined);
+      await bringing;
       if (signal.aborted) return new Promise(() => undefined);
     }
   }
@@ -50,7 +55,10 @@ export async function keepDatabase({ folder, say, signal }) {
   return {
     url,
     failed: keep(),
-    stop: () => postgres.stop(),
+    async stop() {
+      await broughtBack;
+      await postgres.stop();
+    },
     kill: () => postgres.kill(),
   };
 }

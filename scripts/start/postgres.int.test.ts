@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -80,5 +80,18 @@ describe("the embedded PostgreSQL", () => {
     });
     quit.abort();
     await kept.stop();
+  });
+
+  test("that is told to stop while it is brought back leaves nothing running", async () => {
+    const quit = new AbortController();
+    const said: string[] = [];
+    const kept = await keepDatabase({ folder, say: (line) => said.push(line), signal: quit.signal });
+    kept.kill();
+    await vi.waitFor(() => expect(said).toHaveLength(1), { timeout: 10_000, interval: 5 });
+    // It begins after 200 ms, and takes longer than nothing.
+    await vi.waitFor(() => expect(existsSync(join(folder, "postgres/postmaster.pid"))).toBe(true), { interval: 1 });
+    quit.abort();
+    await kept.stop();
+    await expect(query(kept.url, "SELECT 1")).rejects.toThrow("ECONNREFUSED");
   });
 });
