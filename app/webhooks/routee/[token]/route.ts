@@ -18,7 +18,7 @@ export async function POST(request: Request, context: DoorContext): Promise<Resp
     const result = await ingestReceipt({ token, body, remoteAddress, receivedAt: new Date() });
     if (result.kind === "unknown_token") throw unknown(noteGuess(token, remoteAddress));
     if (result.kind === "not_json") throw new Problem("malformed_json", "A receipt is a JSON object.");
-    return new Response(null, { status: 200, headers: { "x-request-id": requestId } });
+    return new Response(null, { status: 200, headers: { "x-request-id": requestId, "content-length": "0" } });
   } catch (error) {
     return answerProblem(error, requestId, request);
   }
