@@ -77,7 +77,7 @@ try {
     const begun = performance.now();
     await transaction(async (sql) => {
       await sql.query("UPDATE messages SET scheduled_at = now(), hand_over_at = now() WHERE hand_over = 'pending'");
-      await notifyHandOver(sql);
+      notifyHandOver(sql);
     });
     const open = "SELECT FROM messages WHERE hand_over IN ('pending', 'requested') LIMIT 1";
     for (const until = begun + 180_000; ((await pool().query(open)).rowCount ?? 0) > 0; await delay(20))

@@ -80,7 +80,7 @@ export async function acceptBatch(acceptance: BatchAcceptance): Promise<StoredAn
     await storeRecipients(sql, row.id, checked.accepted);
     const given = answer.of(row);
     if (request) await keepAnswers(sql, [{ request, answer: given }]);
-    await notifyReleasers(sql);
+    notifyReleasers(sql);
     return given;
   });
 }

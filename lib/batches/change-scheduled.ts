@@ -30,7 +30,7 @@ export async function updateScheduledBatch(
     await sql.query("DELETE FROM batches WHERE id = $1", [id]);
     await named(() => insertBatch(sql, row));
     await storeRecipients(sql, id, checked.accepted);
-    await notifyReleasers(sql);
+    notifyReleasers(sql);
     return row;
   });
 }

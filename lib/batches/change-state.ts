@@ -32,8 +32,8 @@ export function resumeBatch(id: string): Promise<BatchDetail | null> {
     if (batch.state !== "paused") throw tooLate("resumed", batch);
     await setState(sql, id, batch.scheduled_at && batch.scheduled_at > new Date() ? "scheduled" : "running");
     await moveWaiting(sql, id, ["held"], "pending");
-    await notifyHandOver(sql);
-    await notifyReleasers(sql);
+    notifyHandOver(sql);
+    notifyReleasers(sql);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Sql } from "@/lib/platform/database";
 import { jsonb } from "@/lib/platform/jsonb";
+import { wake } from "@/lib/platform/wake";
 import type { BatchState, Progress, Rejection } from "./contract";
 
 /** The SQL of batches. Every statement names the index that it relies on. */
@@ -85,8 +86,8 @@ export async function insertRecipients(
 }
 
 /** Wakes those that release, at commit. */
-export async function notifyReleasers(sql: Sql): Promise<void> {
-  await sql.query(`SELECT pg_notify('${BATCH_CHANNEL}', '')`);
+export function notifyReleasers(sql: Sql): void {
+  wake(sql, BATCH_CHANNEL);
 }
 
 /** Locks a batch, so that nothing of it is released and nobody else changes it meanwhile. Primary key. */

@@ -1,5 +1,6 @@
 import { CALLBACK_CHANNEL } from "@/lib/messages/outbox";
 import { pool, transaction } from "@/lib/platform/database";
+import { wake } from "@/lib/platform/wake";
 import type { Endpoint, Resume } from "./contract";
 import { holdPending, lockTurns, waitForTurns } from "./store-turns";
 
@@ -77,7 +78,7 @@ export async function resumeEndpoint(appId: string, { url, deliver }: Resume): P
       [appId, url],
     );
     await waitForTurns(sql, appId);
-    await sql.query(`SELECT pg_notify('${CALLBACK_CHANNEL}', '')`);
+    wake(sql, CALLBACK_CHANNEL);
     return resumed.rowCount ?? 0;
   });
 }

@@ -1,6 +1,7 @@
 import { CALLBACK_CHANNEL } from "@/lib/messages/outbox";
 import { transaction } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
+import { wake } from "@/lib/platform/wake";
 import { mendTurns } from "./store-turns";
 
 /**
@@ -11,7 +12,7 @@ export async function mendCallbacks(): Promise<void> {
   for (;;) {
     const messageIds = await transaction(async (sql) => {
       const mended = await mendTurns(sql);
-      if (mended.length > 0) await sql.query(`SELECT pg_notify('${CALLBACK_CHANNEL}', '')`);
+      if (mended.length > 0) wake(sql, CALLBACK_CHANNEL);
       return mended;
     });
     if (messageIds.length === 0) return;

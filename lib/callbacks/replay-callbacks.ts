@@ -1,5 +1,6 @@
 import { CALLBACK_CHANNEL } from "@/lib/messages/outbox";
 import { transaction } from "@/lib/platform/database";
+import { wake } from "@/lib/platform/wake";
 import type { Replay, Replayed } from "./contract";
 import { lockTurns, waitForTurns } from "./store-turns";
 
@@ -28,7 +29,7 @@ export async function replayCallbacks(
       [...values, accountId],
     );
     await waitForTurns(sql, appId);
-    await sql.query(`SELECT pg_notify('${CALLBACK_CHANNEL}', '')`);
+    wake(sql, CALLBACK_CHANNEL);
     return { count: again.rowCount ?? 0, dryRun };
   });
 }

@@ -27,6 +27,8 @@ const LOOK_LIMIT = 2_000;
 /** At start this much of the past is looked at again, for transactions that were running then. */
 const LOOK_BACK = 2_000n;
 const GAP_RECHECK_MS = 100;
+/** It looks so often also when nobody wakes it: a wake can be lost. */
+const LOOK_EVERY_MS = 1_000;
 /** Between two looks, so that changes that come together are read together. */
 const GATHER_MS = 20;
 
@@ -102,7 +104,7 @@ export function createHub(): Hub {
       if (news.has(event.position)) for (const one of subscribers) one.push(event, after.upTo);
     positions = await bounded(after);
     if (events.length === LOOK_LIMIT) again = true;
-    else if (after.gaps.size > 0) schedule(GAP_RECHECK_MS);
+    else schedule(after.gaps.size > 0 ? GAP_RECHECK_MS : LOOK_EVERY_MS);
   }
 
   function schedule(delayMs: number): void {

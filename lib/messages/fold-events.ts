@@ -1,7 +1,16 @@
 import type { StatusChange } from "./callback-payload";
 import { addDecimals } from "./decimal";
 import type { Foldable, WrittenState } from "./state-store";
-import { type Fold, type Observation, observe, partsOf, segmentsOf, statusOf, type Verdict } from "./status";
+import {
+  type Fold,
+  type Observation,
+  observe,
+  partsOf,
+  type Standings,
+  segmentsOf,
+  statusOf,
+  type Verdict,
+} from "./status";
 import type { EventRow } from "./store";
 
 /** What events make of messages' states. Pure. */
@@ -26,7 +35,7 @@ export interface Recorded {
 
 /** A change of a message's status, before it is known whether it is called back. */
 export type Change = Omit<StatusChange, "message"> & {
-  state: Pick<Foldable, "message_id" | "app_id" | "callback_strategy">;
+  state: Pick<Foldable, "message_id" | "callback_strategy" | "default_strategy">;
 };
 
 export interface Folded {
@@ -40,9 +49,12 @@ export interface Folded {
   settled: { id: string; trackingId: string | null }[];
 }
 
-/** The columns of a state that follow from the fold. */
-export function columnsOf(fold: Fold): Omit<WrittenState, "message_id" | "expected" | "sequence"> {
-  const { status, final, reason, finalAt } = statusOf(fold);
+/** The columns of a state that follow from the fold. @param now its status, where it is known */
+export function columnsOf(
+  fold: Fold,
+  now = statusOf(fold),
+): Omit<WrittenState, "message_id" | "expected" | "sequence"> {
+  const { status, final, reason, finalAt } = now;
   const prices = segmentsOf(fold).flatMap(({ state }) => (state.price ? [state.price.value] : []));
   return {
     status,
@@ -69,19 +81,19 @@ export function foldEvents(
   news: readonly NewEvent[],
   options: { onlyNews?: boolean } = {},
 ): Folded {
-  const folded = new Map<string, { state: Foldable; fold: Fold; sequence: number }>();
+  const folded = new Map<string, { state: Foldable; fold: Fold; sequence: number; now: Standings }>();
   const events: EventRow[] = [];
   const changes: Change[] = [];
   const results = news.map((item): Recorded | null => {
     const state = states.get(item.messageId);
     if (!state) return null;
-    const before = folded.get(item.messageId) ?? state;
+    const before = folded.get(item.messageId) ?? { ...state, now: statusOf(state.fold) };
     const { fold, verdict } = observe(before.fold, item.observation);
     if (options.onlyNews && verdict !== "applied") return null;
     const sequence = before.sequence + 1;
-    folded.set(item.messageId, { state, fold, sequence });
     const now = statusOf(fold);
-    const { status: previousStatus } = statusOf(before.fold);
+    folded.set(item.messageId, { state, fold, sequence, now });
+    const { status: previousStatus } = before.now;
     if (previousStatus !== now.status)
       changes.push({ state, fold, observation: item.observation, sequence, previousStatus, now });
     events.push(eventRow(item, state.app_id, sequence, verdict, now.status, now.final));
@@ -90,11 +102,11 @@ export function foldEvents(
   const ended = [...folded.values()].sort((a, b) => (a.state.message_id < b.state.message_id ? -1 : 1));
   return {
     results,
-    states: ended.map(({ state, fold, sequence }) => ({
+    states: ended.map(({ state, fold, sequence, now }) => ({
       message_id: state.message_id,
       expected: state.sequence,
       sequence,
-      ...columnsOf(fold),
+      ...columnsOf(fold, now),
     })),
     events,
     changes,

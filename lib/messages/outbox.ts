@@ -2,9 +2,10 @@ import type { Sql } from "@/lib/platform/database";
 import { newId } from "@/lib/platform/ids";
 import { jsonb } from "@/lib/platform/jsonb";
 import { plainArray } from "@/lib/platform/sql-arrays";
+import { wake } from "@/lib/platform/wake";
 import { type Campaign, callbackBody, callsBack, type StatusChange, type Strategy } from "./callback-payload";
 import type { Change } from "./fold-events";
-import { MESSAGE, type MessageRow } from "./store";
+import { MESSAGE } from "./store";
 
 /** The channel on which a committed callback wakes those that deliver. It carries nothing: they read. */
 export const CALLBACK_CHANNEL = "tidings_callbacks";
@@ -15,57 +16,43 @@ export const CALLBACK_CHANNEL = "tidings_callbacks";
  */
 export const NOT_ENDED = "NOT IN ('delivered', 'failed', 'held')";
 
-interface AppDefaults {
-  id: string;
-  name: string;
+/** What a callback tells of its message, besides what changed, and where it goes. */
+type Content = StatusChange["message"] & {
+  app_id: string;
+  app_name: string;
+  batch_id: string | null;
   url: string | null;
-  strategy: Strategy | null;
-}
-
-/** What a callback tells of its message, besides what changed. */
-type Content = StatusChange["message"] & Pick<MessageRow, "batch_id" | "callback_url">;
+};
 
 /**
  * The callbacks that status changes make. A message's own address comes before its app's default.
  * @returns them as they are to be written in the transaction of the events, in the order of the changes.
  */
 export async function prepareCallbacks(sql: Sql, changes: readonly Change[]): Promise<NewCallback[]> {
-  if (changes.length === 0) return [];
-  const apps = await readAppDefaults(sql, [...new Set(changes.map(({ state }) => state.app_id))]);
-  const calling = changes.flatMap((change) => {
-    const app = apps.get(change.state.app_id);
-    const strategy = strategyOf(change.state.callback_strategy) ?? app?.strategy;
-    return app && strategy && callsBack(strategy, change) ? [{ change, app }] : [];
+  const calling = changes.filter((change) => {
+    const strategy = strategyOf(change.state.callback_strategy ?? change.state.default_strategy);
+    return strategy !== null && callsBack(strategy, change);
   });
   if (calling.length === 0) return [];
-  const contents = await readContents(sql, [...new Set(calling.map(({ change }) => change.state.message_id))].sort());
+  const contents = await readContents(sql, [...new Set(calling.map(({ state }) => state.message_id))].sort());
   const campaigns = await readCampaigns(sql, [...contents.values()]);
-  return calling.flatMap(({ change, app }): NewCallback[] => {
-    const { app_id, message_id } = change.state;
+  return calling.flatMap((change): NewCallback[] => {
+    const { message_id } = change.state;
     const message = contents.get(message_id);
-    const url = message?.callback_url ?? app.url;
-    if (!message || !url) return [];
-    const body = callbackBody({ ...change, message }, app.name, campaigns.get(message.batch_id ?? "") ?? null);
+    if (!message?.url) return [];
+    const { app_id, app_name, url } = message;
+    const body = callbackBody({ ...change, message }, app_name, campaigns.get(message.batch_id ?? "") ?? null);
     return [{ message_id, sequence: change.sequence, id: newId(), app_id, url, body }];
   });
-}
-
-/** Primary key of apps. */
-async function readAppDefaults(sql: Sql, ids: readonly string[]): Promise<Map<string, AppDefaults>> {
-  const found = await sql.query<AppDefaults>({
-    name: "read callback defaults",
-    text: `SELECT id, name, default_callback_url AS url, default_callback_strategy AS strategy FROM apps
-     WHERE id = ANY($1::uuid[])`,
-    values: [plainArray(ids)],
-  });
-  return new Map(found.rows.map((row) => [row.id, row]));
 }
 
 /** Primary keys. @param ids in their order. */
 async function readContents(sql: Sql, ids: readonly string[]): Promise<Map<string, Content>> {
   const found = await sql.query<Content>({
     name: "read contents",
-    text: `SELECT m.id, m."to", m."from", m.body, m.label, m.callback_url, m.batch_id, s.country FROM ${MESSAGE}
+    text: `SELECT m.id, m."to", m."from", m.body, m.label, m.batch_id, s.country, a.id AS app_id, a.name AS app_name,
+       coalesce(m.callback_url, a.default_callback_url) AS url
+     FROM ${MESSAGE} JOIN apps a ON a.id = m.app_id
      WHERE m.id = ANY($1::uuid[]) AND m.id >= $2 AND m.id <= $3 AND s.message_id >= $2 AND s.message_id <= $3`,
     values: [plainArray(ids), ids[0], ids.at(-1)],
   });
@@ -108,16 +95,15 @@ export async function writeCallbacks(sql: Sql, rows: readonly NewCallback[]): Pr
          SELECT p.sequence FROM callbacks p
          WHERE p.message_id = o.message_id AND p.sequence < o.sequence AND p.status ${NOT_ENDED}
          ORDER BY p.sequence DESC LIMIT 1 FOR SHARE) p
-     ), written AS (
-       INSERT INTO callbacks (message_id, sequence, id, app_id, url, body, failing, status, next_attempt_at)
+     )
+     INSERT INTO callbacks (message_id, sequence, id, app_id, url, body, failing, status, next_attempt_at)
        SELECT p.message_id, p.sequence, p.id, p.app_id, p.url, p.body, p.failing,
          CASE WHEN p.held THEN 'held' ELSE 'pending' END,
          CASE WHEN NOT p.held AND p.first AND w.message_id IS NULL THEN now() END
-       FROM placed p LEFT JOIN waiting w ON w.message_id = p.message_id
-     )
-     SELECT pg_notify('${CALLBACK_CHANNEL}', '')`,
+       FROM placed p LEFT JOIN waiting w ON w.message_id = p.message_id`,
     values: [jsonb(rows)],
   });
+  wake(sql, CALLBACK_CHANNEL);
 }
 
 /** The campaigns that some messages belong to, by id. Primary key. */

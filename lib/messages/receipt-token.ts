@@ -24,7 +24,8 @@ export function messageOfToken(token: string): string | null {
   const id = bytes.subarray(0, ID_BYTES);
   const given = bytes.subarray(ID_BYTES);
   if (!keysFor("receipt-tokens").some((key) => sameBytes(given, mac(key, id, MAC_BYTES)))) return null;
-  return id.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  const hex = id.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 /** Where Routee posts the receipts of a message. */

@@ -1,6 +1,7 @@
 import type { Sql } from "@/lib/platform/database";
 import { jsonb } from "@/lib/platform/jsonb";
 import { joined, plainArray, separated, textArray } from "@/lib/platform/sql-arrays";
+import { wake } from "@/lib/platform/wake";
 import type { EventRow, StateRow } from "./store";
 
 /**
@@ -12,19 +13,22 @@ import type { EventRow, StateRow } from "./store";
 export const LIVE_CHANNEL = "tidings_live";
 
 /** What is read of a state to take something more into it. */
-export type Foldable = Pick<StateRow, "message_id" | "app_id" | "callback_strategy" | "sequence" | "fold">;
-
-const FOLDABLE = "s.message_id, s.app_id, s.callback_strategy, s.sequence, s.fold";
+export type Foldable = Pick<StateRow, "message_id" | "app_id" | "callback_strategy" | "sequence" | "fold"> & {
+  /** Its app's, which counts where the message has none of its own. */
+  default_strategy: string | null;
+};
 
 /**
  * Reads states without locking them: whoever writes what came of it does so only where they still stand as they were
- * read. Primary key; the bounds let PostgreSQL leave out the other months' partitions.
+ * read. Primary keys; the bounds let PostgreSQL leave out the other months' partitions.
  */
 export async function readStates(sql: Sql, ids: readonly string[]): Promise<Map<string, Foldable>> {
   const sorted = [...new Set(ids)].sort();
   const found = await sql.query<Foldable>({
     name: "read states",
-    text: `SELECT ${FOLDABLE} FROM message_states s
+    text: `SELECT s.message_id, s.app_id, s.callback_strategy, s.sequence, s.fold,
+       a.default_callback_strategy AS default_strategy
+     FROM message_states s LEFT JOIN apps a ON a.id = s.app_id
      WHERE s.message_id = ANY($1::uuid[]) AND s.message_id >= $2 AND s.message_id <= $3`,
     values: [plainArray(sorted), sorted[0], sorted.at(-1)],
   });
@@ -90,6 +94,29 @@ export function eventArrays(events: readonly EventRow[]): string[] {
 
 const STATES = 16;
 
+const WRITE_STATES = `WITH written AS (
+  UPDATE message_states s SET sequence = f.sequence, status = f.status, final = f.final, fold = f.fold,
+    segment_count = f.segment_count, price = f.price, country = coalesce(f.country, s.country),
+    operator = f.operator, latency = f.latency, reason_status = f.reason_status,
+    reason_description = f.reason_description, final_at = f.final_at
+  FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::bool[], ${separated("$6")}::json[], $7::int[],
+    $8::numeric[], $9::text[], $10::text[], $11::int[], $12::text[], $13::text[], $14::timestamptz[])
+    AS f(id, expected, sequence, status, final, fold, segment_count, price, country, operator, latency,
+ reason_status, reason_description, final_at)
+  WHERE s.message_id = f.id AND s.sequence = f.expected AND s.message_id >= $15 AND s.message_id <= $16
+  RETURNING s.message_id, s.final
+), ended AS (
+  DELETE FROM follow_ups u USING (
+    SELECT f.message_id FROM written w JOIN follow_ups f ON f.message_id = w.message_id
+    WHERE w.final FOR UPDATE OF f SKIP LOCKED
+  ) f WHERE u.message_id = f.message_id
+), appended AS (
+  ${appendEvents(STATES + 1)} WHERE e.message_id IN (SELECT message_id FROM written)
+)
+SELECT count(*)::int AS count,
+  CASE WHEN count(*) < cardinality($1::uuid[]) THEN array_agg(message_id::text) END AS written
+FROM written`;
+
 /**
  * Writes states with the events that made them, each state and its events only where the state still stands as it was
  * read, and ends the follow-up of what is final; one that is being looked at just now is left to who looks. Wakes the
@@ -107,29 +134,7 @@ export async function writeStates(
   const ids = states.map(({ message_id }) => message_id);
   const result = await sql.query<{ count: number; written: string[] | null }>({
     name: "write states",
-    text: `WITH written AS (
-       UPDATE message_states s SET sequence = f.sequence, status = f.status, final = f.final, fold = f.fold,
-         segment_count = f.segment_count, price = f.price, country = coalesce(f.country, s.country),
-         operator = f.operator, latency = f.latency, reason_status = f.reason_status,
-         reason_description = f.reason_description, final_at = f.final_at
-       FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::bool[], ${separated("$6")}::json[], $7::int[],
-         $8::numeric[], $9::text[], $10::text[], $11::int[], $12::text[], $13::text[], $14::timestamptz[])
-         AS f(id, expected, sequence, status, final, fold, segment_count, price, country, operator, latency,
-           reason_status, reason_description, final_at)
-       WHERE s.message_id = f.id AND s.sequence = f.expected AND s.message_id >= $15 AND s.message_id <= $16
-       RETURNING s.message_id, s.final
-     ), ended AS (
-       DELETE FROM follow_ups u USING (
-         SELECT f.message_id FROM written w JOIN follow_ups f ON f.message_id = w.message_id
-         WHERE w.final FOR UPDATE OF f SKIP LOCKED
-       ) f WHERE u.message_id = f.message_id
-     ), appended AS (
-       ${appendEvents(STATES + 1)} WHERE e.message_id IN (SELECT message_id FROM written)
-     )
-     SELECT count(*)::int AS count,
-       CASE WHEN count(*) < cardinality($1::uuid[]) THEN array_agg(message_id::text) END AS written,
-       pg_notify('${LIVE_CHANNEL}', '')
-     FROM written`,
+    text: WRITE_STATES,
     values: [
       plainArray(ids),
       plain((state) => state.expected),
@@ -150,6 +155,7 @@ export async function writeStates(
       ...eventArrays(events),
     ],
   });
+  wake(sql, LIVE_CHANNEL);
   const [answer] = result.rows;
   if (answer?.count === states.length) return [];
   const written = new Set(answer?.written);

@@ -317,17 +317,8 @@ export interface Standings {
   finalAt: string | null;
 }
 
-/** States never change once they are made, and several who come one after the other ask the same. */
-const known = new WeakMap<Fold, Standings>();
-
 /** The status of the message with its reason. A delivered message needs none. */
 export function statusOf(fold: Fold): Standings {
-  const standings = known.get(fold) ?? standingsOf(fold);
-  known.set(fold, standings);
-  return standings;
-}
-
-function standingsOf(fold: Fold): Standings {
   const { status, at, reason } = standingOfMessage(fold);
   if (!isKnown(status)) throw new Error(`The state of a message holds the status ${JSON.stringify(status)}.`);
   const { final } = STATUSES[status];

@@ -2,8 +2,9 @@ import type { Sql } from "@/lib/platform/database";
 import { newId, timeOfId } from "@/lib/platform/ids";
 import { jsonb } from "@/lib/platform/jsonb";
 import { plainArray, textArray } from "@/lib/platform/sql-arrays";
+import { wake } from "@/lib/platform/wake";
 import type { EVENT_SOURCES } from "./contract";
-import { appendEvents, eventArrays, LIVE_CHANNEL } from "./state-store";
+import { appendEvents, eventArrays, type Foldable, LIVE_CHANNEL } from "./state-store";
 import type { Fold, Observation, Verdict } from "./status";
 
 /** The hot SQL of messages. Every statement names the index that it relies on. */
@@ -90,16 +91,21 @@ export const HAND_OVER_CHANNEL = "tidings_hand_over";
  * this order, so that no two transactions can wait for each other. Primary keys; the bounds let PostgreSQL leave out the
  * other months' partitions.
  */
-export async function lockMessages(sql: Sql, ids: readonly string[]): Promise<Map<string, MessageRow>> {
+export async function lockMessages(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<Map<string, MessageRow & Pick<Foldable, "default_strategy">>> {
   const sorted = [...new Set(ids)].sort();
   const values = [sorted, sorted[0], sorted.at(-1)];
   const messages = await sql.query<MessageRow & { id: string }>(
     "SELECT * FROM messages WHERE id = ANY($1::uuid[]) AND id >= $2 AND id <= $3 ORDER BY id FOR UPDATE",
     values,
   );
-  const states = await sql.query<StateRow>(
-    `SELECT * FROM message_states WHERE message_id = ANY($1::uuid[]) AND message_id >= $2 AND message_id <= $3
-     ORDER BY message_id FOR UPDATE`,
+  const states = await sql.query<StateRow & Pick<Foldable, "default_strategy">>(
+    `SELECT s.*, a.default_callback_strategy AS default_strategy
+     FROM message_states s LEFT JOIN apps a ON a.id = s.app_id
+     WHERE s.message_id = ANY($1::uuid[]) AND s.message_id >= $2 AND s.message_id <= $3
+     ORDER BY s.message_id FOR UPDATE OF s`,
     values,
   );
   const byId = new Map(states.rows.map(({ message_id, ...state }) => [message_id, state]));
@@ -162,14 +168,16 @@ export async function insertMessages(
      ), appended AS (
        ${appendEvents(2)} WHERE e.message_id IN (SELECT id FROM made)
      )
-     SELECT pg_notify('${LIVE_CHANNEL}', ''), pg_notify('${HAND_OVER_CHANNEL}', '')`,
+     SELECT`,
     values: [jsonb(rows), ...eventArrays(events)],
   });
+  wake(sql, LIVE_CHANNEL);
+  notifyHandOver(sql);
 }
 
 /** Wakes those that hand over, at commit. */
-export async function notifyHandOver(sql: Sql): Promise<void> {
-  await sql.query(`SELECT pg_notify('${HAND_OVER_CHANNEL}', '')`);
+export function notifyHandOver(sql: Sql): void {
+  wake(sql, HAND_OVER_CHANNEL);
 }
 
 /** Moves a message's hand-over on, only from the state that was read. @returns whether it was still in that state. */

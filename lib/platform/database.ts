@@ -3,6 +3,7 @@ import { Pool, type PoolClient } from "pg";
 import { config } from "./config";
 import { log } from "./log";
 import { PrismaClient } from "./prisma/client";
+import { flushWakes, holdWakes, releaseWakes } from "./wake";
 
 /**
  * This process's connections. Prisma serves ordinary reads and writes over it; hot statements are
@@ -83,12 +84,15 @@ export class CommitUnknown extends Error {
 export async function transaction<T>(work: (sql: Sql) => Promise<T>, from: Pool = pool()): Promise<T> {
   const client = await from.connect();
   let broken: Error | undefined;
+  let committed = false;
+  holdWakes(client);
   try {
     await client.query("BEGIN");
     const result = await work(client);
     await client.query("COMMIT").catch((error: unknown) => {
       throw new CommitUnknown(error);
     });
+    committed = true;
     return result;
   } catch (error) {
     await client.query("ROLLBACK").catch((rollbackError: Error) => {
@@ -96,12 +100,14 @@ export async function transaction<T>(work: (sql: Sql) => Promise<T>, from: Pool 
     });
     throw error;
   } finally {
+    releaseWakes(client, committed, from);
     client.release(broken);
   }
 }
 
 /** Ends the pools, for an orderly stop and for tests. */
 export async function closeDatabase(): Promise<void> {
+  await flushWakes();
   const { tidingsPool, tidingsGroupPool, tidingsPrisma } = shared;
   delete shared.tidingsPool;
   delete shared.tidingsGroupPool;

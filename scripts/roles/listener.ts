@@ -6,6 +6,7 @@ import { log } from "@/lib/platform/log";
 import { REMOTE_ADDRESS, remoteAddress } from "@/lib/platform/remote-address";
 import { REQUEST_ID } from "@/lib/platform/request-id";
 import { within } from "@/lib/platform/trace";
+import { leaveTogether } from "./leave-together";
 import { endLeftover, limitBody } from "./limit-body";
 import { LIMITS, type Limits } from "./limits";
 import { beginRequest, finishRequest } from "./observe-request";
@@ -34,9 +35,12 @@ export function listener(viaNext: NodeAnswer, limits: Limits = LIMITS): NodeAnsw
       finishRequest(request, response, begun);
       endLeftover(request, limits.leftoverTimeout);
     });
-    const handle: NodeAnswer = direct
-      ? async () => sendNodeResponse(response, await direct(new NodeRequest({ req: request, res: response })))
-      : viaNext;
+    const answerDirectly = async (handle: (request: Request) => Promise<Response>) => {
+      const answered = await handle(new NodeRequest({ req: request, res: response }));
+      await leaveTogether();
+      await sendNodeResponse(response, answered);
+    };
+    const handle: NodeAnswer = direct ? () => answerDirectly(direct) : viaNext;
     if (!direct && !hasOwnLimits(begun.route) && !limitBody(request, response, limits.pageBodyBytes)) return;
     await within(begun.span, () => handle(request, response));
   };
