@@ -61,7 +61,7 @@ async function types() {
   return whole(typegen || (await node(["node_modules/typescript/bin/tsc", "--noEmit"])));
 }
 
-const SMALL_SOAK = ["--messages", "500", "--kill-every", "3", "--minutes", "4"];
+const SMALL_SOAK = ["--messages", "300", "--kill-every", "3", "--minutes", "4"];
 
 /** @type {Part[]} */
 const parts = [

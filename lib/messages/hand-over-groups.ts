@@ -1,4 +1,4 @@
-import { CommitUnknown, pool, transaction } from "@/lib/platform/database";
+import { CommitUnknown, groupPool, pool, transaction } from "@/lib/platform/database";
 import { inGroups } from "@/lib/platform/group";
 import type { NewEvent } from "./fold-events";
 import { type Claim, claimHandOvers } from "./hand-over-store";
@@ -40,7 +40,7 @@ export async function claim(id: string, worker: string | null): Promise<number |
 const answers = inGroups<NewEvent, Error | null>(
   async (group) => {
     try {
-      await transaction((sql) => recordObservations(sql, group));
+      await transaction((sql) => recordObservations(sql, group), groupPool());
       return group.map(() => null);
     } catch (error) {
       // Written again it might stand there twice. The message is found to have lost its answer, and Routee is asked.

@@ -1,5 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { Pool, type PoolClient } from "pg";
+import { type ClientBase, Pool, type PoolClient } from "pg";
 import { config } from "./config";
 import { log } from "./log";
 import { PrismaClient } from "./prisma/client";
@@ -18,9 +18,9 @@ const shared = globalThis as typeof globalThis & {
   tidingsPrisma?: PrismaClient;
 };
 
-/** The pool; made on first use. Statements with a name are parsed once and planned each time. */
+/** The pool; made on first use. */
 export function pool(): Pool {
-  shared.tidingsPool ??= makePool(config().databasePool, "SET plan_cache_mode = force_custom_plan");
+  shared.tidingsPool ??= makePool(config().databasePool);
   return shared.tidingsPool;
 }
 
@@ -40,16 +40,20 @@ export function groupPool(): Pool {
   return shared.tidingsGroupPool;
 }
 
-function makePool(max: number, settings: string): Pool {
+function makePool(max: number, settings?: string): Pool {
   const made = new Pool({
     connectionString: config().databaseUrl,
     max,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
     application_name: "tidings",
-    onConnect: async (client) => {
-      await client.query(settings);
-    },
+    ...(settings === undefined
+      ? {}
+      : {
+          onConnect: async (client: ClientBase) => {
+            await client.query(settings);
+          },
+        }),
   });
   // An idle connection that breaks is replaced on next use; without a listener it would end the process.
   made.on("error", (error) => log().warn({ err: error }, "an idle database connection broke"));

@@ -37,7 +37,8 @@ export function listener(viaNext: NodeAnswer, limits: Limits = LIMITS): NodeAnsw
     });
     const answerDirectly = async (handle: (request: Request) => Promise<Response>) => {
       const answered = await handle(new NodeRequest({ req: request, res: response }));
-      await leaveTogether();
+      // What was answered before all of it was read is about to lose its connection.
+      if (request.complete) await leaveTogether();
       await sendNodeResponse(response, answered);
     };
     const handle: NodeAnswer = direct ? () => answerDirectly(direct) : viaNext;
