@@ -12,6 +12,9 @@ export default defineConfig({
           include: ["{lib,components,sandbox,scripts,app,bench}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.int.test.ts", "node_modules/**"],
           environment: "node",
+          // Modules are read once for all files, which takes a third of the time; nothing here may mock one.
+          pool: "threads",
+          isolate: false,
         },
       },
       {

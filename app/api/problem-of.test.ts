@@ -1,13 +1,21 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { log } from "@/lib/platform/log";
 import { Problem } from "@/lib/platform/problem";
 import { logFailure } from "./problem-of";
 
-const { lines } = vi.hoisted(() => ({ lines: [] as object[] }));
-vi.mock("@/lib/platform/log", () => {
-  const keep = (line: object) => lines.push(line);
-  return { log: () => ({ debug: keep, error: keep }) };
+const lines: object[] = [];
+beforeAll(() => {
+  vi.stubEnv("DATABASE_URL", "postgres://localhost/none");
+  vi.stubEnv("SECRET_KEY", Buffer.alloc(32, 5).toString("base64"));
+  vi.stubEnv("PORT", "3000");
+  for (const level of ["debug", "error"] as const)
+    vi.spyOn(log(), level).mockImplementation((line: unknown) => void lines.push(line as object));
 });
 beforeEach(() => lines.splice(0));
+afterAll(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
 
 const TOKEN = "BwcHBwcHBwcHBwcHBwcHB_Dh0sO0pZaHeGlaSzwtHg8";
 

@@ -3,11 +3,11 @@ import { pool, transaction } from "@/lib/platform/database";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { checkStatuses } from "./check-statuses";
 import type { Message } from "./contract";
-import type { NewEvent } from "./fold-events";
+import type { NewEvent, Recorded } from "./fold-events";
 import { answerEvent } from "./hand-over-events";
 import { readMessage } from "./read-message";
 import { recordObservations } from "./record-observations";
-import { recordReceipts } from "./record-receipts";
+import { CHANGED, recordLocked, recordReceipts } from "./record-receipts";
 import { lockMessages } from "./store";
 import { givenMessage, givenOwner } from "./testing/given";
 
@@ -51,8 +51,15 @@ const answer = ({ id }: Message) =>
     { trackingId: `tracking-${id}`, status: "Queued", createdAt: null, bodyAnalysis: null, raw: {} },
     new Date(),
   );
+/** As they are recorded in use: again and under locks where somebody else wrote first. */
+async function record(news: NewEvent[]): Promise<(Recorded | null)[]> {
+  const results = await recordReceipts(news);
+  const again = news.filter((_, index) => results[index] === CHANGED);
+  const locked = again.length === 0 ? [] : await recordLocked(again);
+  return results.map((result) => (result === CHANGED ? (locked.shift() ?? null) : result));
+}
 /** As if processes each had some of them: every one goes in a group of its own. */
-const asFromProcesses = (groups: NewEvent[][]) => Promise.all(groups.map((group) => recordReceipts(group)));
+const asFromProcesses = (groups: NewEvent[][]) => Promise.all(groups.map(record));
 
 async function differences() {
   const found: unknown[] = [];
@@ -91,7 +98,7 @@ test("what somebody else is changing is recorded after them, its neighbours at o
   let recording: Promise<unknown> | undefined;
   await transaction(async (sql) => {
     await lockMessages(sql, [held.id]);
-    recording = recordReceipts([receipt(held, 1, "Queued"), receipt(free, 1, "Queued")]);
+    recording = record([receipt(held, 1, "Queued"), receipt(free, 1, "Queued")]);
     await recordObservations(sql, [answer(held)]);
   });
   await recording;
@@ -107,7 +114,7 @@ test("what somebody else is changing is recorded after them, its neighbours at o
 test("several receipts of one message in one group follow each other", async () => {
   const [message] = messages;
   if (!message) throw new Error("There is no message.");
-  const results = await recordReceipts([...STATUSES, "Sent"].map((status) => receipt(message, 1, status)));
+  const results = await record([...STATUSES, "Sent"].map((status) => receipt(message, 1, status)));
   expect(results.map((one) => [one?.sequence, one?.verdict])).toEqual([
     [2, "applied"],
     [3, "applied"],
@@ -121,6 +128,57 @@ test("a message that is being looked at when it ends keeps no follow-up", async 
   const [message] = messages;
   if (!message) throw new Error("There is no message.");
   await pool().query("INSERT INTO follow_ups (message_id, at) VALUES ($1, now())", [message.id]);
-  await recordReceipts([1, 2, 3].map((segment) => receipt(message, segment, "Delivered")));
+  await record([1, 2, 3].map((segment) => receipt(message, segment, "Delivered")));
   expect((await pool().query("SELECT FROM follow_ups WHERE message_id = $1", [message.id])).rowCount).toBe(0);
+});
+
+test("what somebody else changed since this process wrote it is neither lost nor counted twice", async () => {
+  const [message, other] = messages;
+  if (!message || !other) throw new Error("There are no messages.");
+  await record([receipt(message, 1, "Queued"), receipt(other, 1, "Queued")]);
+  await transaction((sql) => recordObservations(sql, [receipt(message, 2, "Queued")]));
+  const news = [receipt(message, 3, "Queued"), receipt(other, 2, "Queued")];
+  expect(await recordReceipts(news)).toEqual([CHANGED, expect.objectContaining({ sequence: 3 })]);
+  expect(await recordLocked(news.slice(0, 1))).toEqual([expect.objectContaining({ sequence: 4, verdict: "applied" })]);
+  // Known again, as it stands now.
+  expect(await record([receipt(message, 3, "Queued")])).toEqual([
+    expect.objectContaining({ sequence: 5, verdict: "duplicate" }),
+  ]);
+  expect(await differences()).toEqual([]);
+});
+
+test("an app's new default strategy counts for messages that this process knows already", async () => {
+  const [silent] = messages;
+  if (!silent) throw new Error("There is no message.");
+  const setDefault = (strategy: string | null) =>
+    pool().query("UPDATE apps SET default_callback_url = $2, default_callback_strategy = $3 WHERE id = $1", [
+      owner.appId,
+      strategy && "https://receiver.example/hook",
+      strategy,
+    ]);
+  const called = async () => (await readMessage(silent.id))?.callbacks.length;
+  try {
+    await setDefault("OnCompletion");
+    await record([receipt(silent, 1, "Queued")]);
+    expect(await called()).toBe(0);
+    await setDefault("OnChange");
+    await record([receipt(silent, 1, "Sent")]);
+    expect(await called()).toBe(1);
+    expect(await differences()).toEqual([]);
+  } finally {
+    await setDefault(null);
+  }
+});
+
+test("a message that is gone is told as such, although this process knows it", async () => {
+  const [message] = messages;
+  if (!message) throw new Error("There is no message.");
+  await record([receipt(message, 1, "Queued")]);
+  for (const [table, key] of [
+    ["message_events", "message_id"],
+    ["message_states", "message_id"],
+    ["messages", "id"],
+  ])
+    await pool().query(`DELETE FROM ${table} WHERE ${key} = $1`, [message.id]);
+  expect(await record([receipt(message, 1, "Sent")])).toEqual([null]);
 });

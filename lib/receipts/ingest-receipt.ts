@@ -1,6 +1,6 @@
-import type { Recorded } from "@/lib/messages/fold-events";
+import type { NewEvent, Recorded } from "@/lib/messages/fold-events";
 import { messageOfToken } from "@/lib/messages/receipt-token";
-import { recordReceipts } from "@/lib/messages/record-receipts";
+import { CHANGED, recordLocked, recordReceipts } from "@/lib/messages/record-receipts";
 import { reportObservation } from "@/lib/messages/report-observation";
 import type { Observation } from "@/lib/messages/status";
 import { inGroups } from "@/lib/platform/group";
@@ -22,6 +22,7 @@ const record = inGroups(
   // Two at once: one commits while the other folds.
   { name: "receipts", items: 200, groups: 2, waiting: 2_000 },
 );
+const recordAgain = inGroups(recordLocked, { name: "receipts_again", items: 200, groups: 1, waiting: 2_000 });
 
 /**
  * Takes a receipt in: stored as it came, folded into its message and committed when this returns. Repetitions, old
@@ -39,13 +40,15 @@ async function ingest(incoming: IncomingReceipt): Promise<Ingestion> {
   const json = parseJson(incoming.body);
   if (!json) return { kind: "not_json" };
   const receivedAt = incoming.receivedAt.toISOString();
-  const recorded = await record({
+  const event: NewEvent = {
     messageId,
     source: "receipt",
     receivedAt,
     observation: observationOf(json.value, receivedAt),
     receipt: { body: incoming.body, remoteAddress: incoming.remoteAddress },
-  });
+  };
+  const first = await record(event);
+  const recorded = first === CHANGED ? await recordAgain(event) : first;
   return recorded ? { kind: "kept", recorded } : { kind: "unknown_token" };
 }
 

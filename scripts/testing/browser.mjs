@@ -6,6 +6,8 @@ import { existsSync } from "node:fs";
 /** Where a host does not answer at all, the next way is tried. */
 const ATTEMPT_MS = 240_000;
 const USUAL = [
+  // Without windows to draw it needs less of the machine.
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -26,6 +28,7 @@ export async function ensureBrowser(root) {
   const attempts = [
     [process.execPath, "node_modules/@playwright/test/cli.js", "install", "chromium"],
     ["apt-get", "update"],
+    ["apt-get", "install", "-y", "--no-install-recommends", "chromium-headless-shell"],
     ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
   ];
   let output = "";
