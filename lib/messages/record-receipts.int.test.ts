@@ -132,53 +132,18 @@ test("a message that is being looked at when it ends keeps no follow-up", async 
   expect((await pool().query("SELECT FROM follow_ups WHERE message_id = $1", [message.id])).rowCount).toBe(0);
 });
 
-test("what somebody else changed since this process wrote it is neither lost nor counted twice", async () => {
-  const [message, other] = messages;
-  if (!message || !other) throw new Error("There are no messages.");
-  await record([receipt(message, 1, "Queued"), receipt(other, 1, "Queued")]);
-  await transaction((sql) => recordObservations(sql, [receipt(message, 2, "Queued")]));
-  const news = [receipt(message, 3, "Queued"), receipt(other, 2, "Queued")];
-  expect(await recordReceipts(news)).toEqual([CHANGED, expect.objectContaining({ sequence: 3 })]);
-  expect(await recordLocked(news.slice(0, 1))).toEqual([expect.objectContaining({ sequence: 4, verdict: "applied" })]);
-  // Known again, as it stands now.
-  expect(await record([receipt(message, 3, "Queued")])).toEqual([
-    expect.objectContaining({ sequence: 5, verdict: "duplicate" }),
-  ]);
+test("what somebody else changes between reading and writing is told, and nothing of it is kept", async () => {
+  const [held, free] = messages;
+  if (!held || !free) throw new Error("There are no messages.");
+  const news = [receipt(held, 1, "Queued"), receipt(free, 1, "Queued")];
+  let recording: ReturnType<typeof recordReceipts> | undefined;
+  await transaction(async (sql) => {
+    await lockMessages(sql, [held.id]);
+    recording = recordReceipts(news);
+    await recordObservations(sql, [answer(held)]);
+  });
+  expect(await recording).toEqual([CHANGED, expect.objectContaining({ sequence: 2 })]);
+  expect((await readMessage(held.id))?.events).toHaveLength(2);
+  expect(await recordLocked(news.slice(0, 1))).toEqual([expect.objectContaining({ sequence: 3, verdict: "applied" })]);
   expect(await differences()).toEqual([]);
-});
-
-test("an app's new default strategy counts for messages that this process knows already", async () => {
-  const [silent] = messages;
-  if (!silent) throw new Error("There is no message.");
-  const setDefault = (strategy: string | null) =>
-    pool().query("UPDATE apps SET default_callback_url = $2, default_callback_strategy = $3 WHERE id = $1", [
-      owner.appId,
-      strategy && "https://receiver.example/hook",
-      strategy,
-    ]);
-  const called = async () => (await readMessage(silent.id))?.callbacks.length;
-  try {
-    await setDefault("OnCompletion");
-    await record([receipt(silent, 1, "Queued")]);
-    expect(await called()).toBe(0);
-    await setDefault("OnChange");
-    await record([receipt(silent, 1, "Sent")]);
-    expect(await called()).toBe(1);
-    expect(await differences()).toEqual([]);
-  } finally {
-    await setDefault(null);
-  }
-});
-
-test("a message that is gone is told as such, although this process knows it", async () => {
-  const [message] = messages;
-  if (!message) throw new Error("There is no message.");
-  await record([receipt(message, 1, "Queued")]);
-  for (const [table, key] of [
-    ["message_events", "message_id"],
-    ["message_states", "message_id"],
-    ["messages", "id"],
-  ])
-    await pool().query(`DELETE FROM ${table} WHERE ${key} = $1`, [message.id]);
-  expect(await record([receipt(message, 1, "Sent")])).toEqual([null]);
 });

@@ -92,7 +92,7 @@ export function eventArrays(events: readonly EventRow[]): string[] {
   ];
 }
 
-const STATES = 18;
+const STATES = 16;
 
 const WRITE_STATES = `WITH written AS (
   UPDATE message_states s SET sequence = f.sequence, status = f.status, final = f.final, fold = f.fold,
@@ -104,10 +104,6 @@ const WRITE_STATES = `WITH written AS (
     AS f(id, expected, sequence, status, final, fold, segment_count, price, country, operator, latency,
  reason_status, reason_description, final_at)
   WHERE s.message_id = f.id AND s.sequence = f.expected AND s.message_id >= $15 AND s.message_id <= $16
-    AND NOT EXISTS (
-      SELECT FROM unnest($17::uuid[], $18::text[]) AS k(app_id, strategy) JOIN apps a ON a.id = k.app_id
-      WHERE a.default_callback_strategy IS DISTINCT FROM k.strategy
-    )
   RETURNING s.message_id, s.final
 ), ended AS (
   DELETE FROM follow_ups u USING (
@@ -126,15 +122,12 @@ FROM written`;
  * read, and ends the follow-up of what is final; one that is being looked at just now is left to who looks. Wakes the
  * live streams at commit. Primary keys.
  * @param states in the order of their ids, which is the order of the locks.
- * @param defaults the apps' default strategies by their ids, where they were not read in this transaction: nothing is
- *   written where one has changed.
  * @returns the messages of which nothing was written, since somebody else wrote first.
  */
 export async function writeStates(
   sql: Sql,
   states: readonly WrittenState[],
   events: readonly EventRow[],
-  defaults: ReadonlyMap<string, string | null> = new Map(),
 ): Promise<string[]> {
   const plain = (pick: (state: WrittenState) => string | number | boolean | null) => plainArray(states.map(pick));
   const text = (pick: (state: WrittenState) => string | null) => textArray(states.map(pick));
@@ -159,8 +152,6 @@ export async function writeStates(
       plain((state) => state.final_at),
       ids[0],
       ids.at(-1),
-      plainArray([...defaults.keys()]),
-      textArray([...defaults.values()]),
       ...eventArrays(events),
     ],
   });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { inGroups } from "./group";
 import { metrics } from "./metrics";
 import { queueLengths } from "./pressure";
@@ -14,6 +14,31 @@ test("what arrives together is done together, and each caller gets its own answe
   );
   expect(await Promise.all([1, 2, 3, 4].map(double))).toEqual([2, 4, 6, 8]);
   expect(groups).toEqual([[1, 2, 3], [4]]);
+});
+
+test("what comes in the turns that follow goes along, until they are enough or a turn brings none", async () => {
+  const clock = vi.spyOn(performance, "now").mockReturnValue(0);
+  onTestFinished(() => clock.mockRestore());
+  const groups: number[] = [];
+  const work = inGroups(
+    async (items: number[]) => {
+      groups.push(items.length);
+      return items;
+    },
+    { name: "test", items: 100, groups: 1, waiting: 100 },
+  );
+  const oneATurn = async (count: number) => {
+    const all: Promise<number>[] = [];
+    for (let i = 0; i < count; i += 1) {
+      all.push(work(i));
+      await new Promise((turn) => setImmediate(turn));
+    }
+    await Promise.all(all);
+  };
+  await oneATurn(3);
+  expect(groups).toEqual([3]);
+  await Promise.all(Array.from({ length: 60 }, (_, i) => work(i)));
+  expect(groups).toEqual([3, 60]);
 });
 
 test("one bad item fails alone", async () => {

@@ -1,12 +1,19 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { databaseIsAway } from "./database-away";
 import { metrics } from "./metrics";
 import { watchQueue } from "./pressure";
 import { Problem } from "./problem";
 import { currentSpan, isTracing, type Span, traced } from "./trace";
 
+/** So many share well enough what a group costs by itself; to wait for more would only make them all late. */
+const ENOUGH = 32;
+/** However many keep coming, nobody waits longer for them. */
+const GATHER_MS = 8;
+
 /**
  * Work of many concurrent callers done in groups: while one group is being done the next one gathers, so that a
- * commit is shared by all that wait for it. Nobody waits for a group to fill.
+ * commit is shared by all that wait for it. Nobody waits for a group to fill, only as long as every turn of the event
+ * loop brings more.
  * @param run does a group and answers for each item, in order. When it throws, each item is done again alone, so that
  * one bad item never fails its neighbours; it must therefore do all or nothing. When the database was away it is done
  * again as a whole, once: a connection may have broken; but alone they would all fail too.
@@ -52,9 +59,23 @@ export function inGroups<Item, Result>(
     return traced({ name, kind: "internal", attributes, parent: first, links: others }, () => run(items));
   }
 
+  async function gather(): Promise<void> {
+    const enough = Math.min(ENOUGH, limits.items);
+    const begun = performance.now();
+    for (let had = 0; queue.length > had && queue.length < enough && performance.now() - begun < GATHER_MS; ) {
+      had = queue.length;
+      await nextTurn();
+    }
+  }
+
   async function work(): Promise<void> {
     running += 1;
-    while (queue.length > 0) await doGroup(queue.splice(0, limits.items));
+    while (queue.length > 0) {
+      await gather();
+      // Others that were gathering too may have taken all.
+      const group = queue.splice(0, limits.items);
+      if (group.length > 0) await doGroup(group);
+    }
     running -= 1;
   }
 
