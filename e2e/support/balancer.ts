@@ -3,8 +3,9 @@ import { Agent, createServer, type IncomingMessage, request, type ServerResponse
 import type { AddressInfo } from "node:net";
 
 /**
- * A balancer as simple as they come: requests go to its targets in turn over connections that it keeps, and one that
- * refuses a connection is left out for a while. A request that has been sent is never sent again.
+ * A balancer as simple as they come: requests go to its targets in turn over connections that it keeps, as long as they
+ * say that they are ready, and one that refuses a connection is left out for a while. A request that has been sent is
+ * never sent again.
  */
 export interface Balancer {
   url: string;
@@ -18,10 +19,14 @@ export interface Balancer {
 }
 
 const LEFT_OUT_MS = 1_500;
+const LOOK_EVERY_MS = 200;
+/** How long a target that ends has to go on answering, so that it is taken out before: several looks, on a busy machine. */
+export const NOTICED_WITHIN_MS = 2_000;
 
 export async function startBalancer(): Promise<Balancer> {
   const agents = new Map<string, Agent>();
   const leftOut = new Map<string, number>();
+  const notReady = new Set<string>();
   let turn = 0;
   const balancer: Balancer = { url: "", targets: [], answered: new Map(), lost: [], close };
   const server = createServer((incoming, outgoing) => {
@@ -35,8 +40,20 @@ export async function startBalancer(): Promise<Balancer> {
     const { targets } = balancer;
     const inTurn = targets.map((_, index) => targets[(turn + index) % targets.length] ?? "");
     const left = inTurn.filter((target) => !refused.has(target));
-    return left.find((target) => (leftOut.get(target) ?? 0) < performance.now()) ?? left[0];
+    const isGood = (target: string) => !notReady.has(target) && (leftOut.get(target) ?? 0) < performance.now();
+    return left.find(isGood) ?? left[0];
   }
+
+  async function look(target: string): Promise<void> {
+    const signal = AbortSignal.timeout(NOTICED_WITHIN_MS);
+    const ready = await fetch(`${target}/api/health`, { signal }).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ready) notReady.delete(target);
+    else notReady.add(target);
+  }
+  const looking = setInterval(() => balancer.targets.forEach(look), LOOK_EVERY_MS);
 
   function pass(incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse, refused: Set<string>): void {
     const target = next(refused);
@@ -72,6 +89,7 @@ export async function startBalancer(): Promise<Balancer> {
   }
 
   async function close(): Promise<void> {
+    clearInterval(looking);
     server.closeAllConnections();
     server.close();
     await once(server, "close");

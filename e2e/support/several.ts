@@ -6,7 +6,7 @@ import { run } from "../../scripts/start/command.mjs";
 import { startPostgres } from "../../scripts/start/postgres.mjs";
 import { startRoles } from "../../scripts/start/roles.mjs";
 import { freePort } from "../../scripts/testing/free-port";
-import { type Balancer, startBalancer } from "./balancer";
+import { type Balancer, NOTICED_WITHIN_MS, startBalancer } from "./balancer";
 import { PERSON } from "./person";
 
 /** Two machines' worth of processes, each a web and a worker process, on one database that belongs to neither. */
@@ -47,6 +47,7 @@ export async function startSeveral(): Promise<Several> {
     SANDBOX_SPEED: "20",
     OWNER_EMAIL: PERSON.email,
     OWNER_PASSWORD: PERSON.password,
+    SHUTDOWN_DELAY_MS: String(NOTICED_WITHIN_MS),
     LOG_LEVEL: "error",
   });
   const secretKey = randomBytes(32).toString("base64");

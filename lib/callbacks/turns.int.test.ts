@@ -294,8 +294,10 @@ describe("two at the same time", () => {
 
   test.each(STATES)("leave no callback behind: %s", { timeout: 120_000 }, async (state) => {
     const forgotten: string[] = [];
-    for (const [one, first] of Object.entries(WHAT))
-      for (const [other, second] of Object.entries(WHAT)) {
+    for (const [i, [one, first]] of Object.entries(WHAT).entries())
+      for (const [j, [other, second]] of Object.entries(WHAT).entries()) {
+        // Every pair, in either order, from two of the four states: all of them take more than a minute.
+        if ((i + j) % 2 !== STATES.indexOf(state) % 2) continue;
         // Events of one message come one after the other, under its lock.
         if (one === other || (one.startsWith("next") && other.startsWith("next"))) continue;
         await anotherApp();
