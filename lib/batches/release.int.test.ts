@@ -100,6 +100,17 @@ describe("releasing", () => {
     expect(await release(owner.appId)).toBe(1);
   });
 
+  test("takes no more than there is room for, however PostgreSQL plans it", async () => {
+    const { id } = await givenBatch(owner, { recipients: numbers(40) });
+    await transaction(async (sql) => {
+      // As it does when it takes the recipients for fewer than they are.
+      for (const way of ["hashjoin", "mergejoin", "hashagg", "sort", "material"])
+        await sql.query(`SET LOCAL enable_${way} = off`);
+      expect(await releaseFor(sql, owner.appId, 4)).toBe(4);
+    });
+    expect([await waiting(id), (await made(id)).map(({ to }) => to)]).toEqual([36, numbers(4).map(({ to }) => to)]);
+  });
+
   test("several batches share the room, and another app has its own", async () => {
     const [one, two] = [await givenBatch(owner), await givenBatch(owner)];
     const app = await createApp(prisma(), { name: "Other", environment: "sandbox", defaultSender: "Tidings" });

@@ -85,9 +85,12 @@ async function lockReleasable(sql: Sql, appId: string): Promise<Releasable[]> {
 /** Takes the next recipients of a batch out, as messages to be stored. Primary key of recipients. */
 async function takeRecipients(sql: Sql, batch: Releasable, count: number): Promise<SettledMessage[]> {
   const taken = await sql.query<{ row: number; to: string; variables: Record<string, string> | null }>(
-    `DELETE FROM batch_recipients WHERE batch_id = $1 AND row IN (
-       SELECT row FROM batch_recipients WHERE batch_id = $1 ORDER BY row LIMIT $2 FOR UPDATE SKIP LOCKED)
-     RETURNING row, "to", variables`,
+    // As a part of the DELETE the choice might be made once for every row, and others each time, since those are locked.
+    `WITH next AS MATERIALIZED (
+       SELECT row FROM batch_recipients WHERE batch_id = $1 ORDER BY row LIMIT $2 FOR UPDATE SKIP LOCKED
+     )
+     DELETE FROM batch_recipients r USING next WHERE r.batch_id = $1 AND r.row = next.row
+     RETURNING r.row, r."to", r.variables`,
     [batch.id, count],
   );
   const template = templateOf(batch.body, batch.kind);
