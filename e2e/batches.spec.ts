@@ -72,17 +72,21 @@ withApp("a batch is paused, resumed and cancelled", async ({ page, request, app 
   await page.goto(`/batches/${id}`);
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page.locator("[data-state=paused]")).toBeVisible();
-  // Requests that were under way have ended; after that nothing moves any more.
-  await page.waitForTimeout(1_000);
   const handedOver = async () => {
     const { progress } = (await (await request.get(`/api/batches/${id}`)).json()) as { progress: { Accepted: number } };
     return progress.Accepted;
   };
-  const before = await handedOver();
+  // Requests that were under way end; after that nothing moves any more.
+  let before = -1;
+  const moved = async () => {
+    const last = before;
+    before = await handedOver();
+    return before !== last;
+  };
+  await expect.poll(moved, { intervals: [500], timeout: 20_000 }).toBe(false);
   expect(before).toBeGreaterThan(0);
-  await page.waitForTimeout(1_500);
-  expect(await handedOver()).toBe(before);
   expect(await seriousFindings(page)).toEqual([]);
+  expect(await handedOver()).toBe(before);
 
   await page.getByRole("button", { name: "Resume" }).click();
   await expect(page.locator("[data-state=running]")).toBeVisible();
