@@ -10,6 +10,7 @@ import { messageSchema } from "@/lib/messages/contract";
 import { receiptToken } from "@/lib/messages/receipt-token";
 import { closeDatabase, pool } from "@/lib/platform/database";
 import { ingestReceipt } from "@/lib/receipts/ingest-receipt";
+import { run } from "@/scripts/start/command.mjs";
 import { type Postgres, startPostgres } from "@/scripts/start/postgres.mjs";
 import { cpuSeconds, cpuSecondsOfTree, postmasterOf } from "./support/cpu";
 import { durableStatementRate } from "./support/database-rate";
@@ -182,6 +183,13 @@ async function check({ ids, receipts }: { ids: string[]; receipts: number }): Pr
   return checked;
 }
 
+/** How many times as much it is, with each number of web processes and with all of them together. */
+function ratios(before: readonly Measured[], now: readonly Measured[], pick: (one: Measured) => number): string[] {
+  const sum = (all: readonly Measured[]) => all.reduce((total, one) => total + pick(one), 0);
+  const each = now.map((one, index) => pick(one) / (before[index] ? pick(before[index]) : Number.NaN));
+  return [...each, sum(now) / sum(before)].map((ratio) => `${ratio.toFixed(2)} ×`);
+}
+
 async function leave(): Promise<void> {
   await stopWebs();
   await closeDatabase();
@@ -199,7 +207,7 @@ try {
   await takenByRoutee(fresh);
   const rows: string[][] = [];
   const costs: string[][] = [];
-  let few: Measured | undefined;
+  const few: Measured[] = [];
   for (const events of SIZES) {
     if (events !== SIZES[0]) await restart(SEEDING);
     say(`writing ${events} events of the past…`);
@@ -215,20 +223,23 @@ try {
       "SELECT (SELECT count(*) FROM message_events) AS events, pg_database_size(current_database()) AS bytes",
     );
     const stored = Number(size.rows[0]?.events);
+    // What was written has reached the disk before anything is measured, so that it is not written meanwhile.
+    await pool().query("CHECKPOINT");
+    await run("sync", [], { cwd: folder, env: process.env, failure: "The disk did not settle", brief: true });
     say(`${stored} events, ${(Number(size.rows[0]?.bytes) / 2 ** 30).toFixed(1)} GiB`);
     const answered = { ids: [] as string[], receipts: 0 };
     const alone: number[] = [];
-    let one: Measured | undefined;
+    const all: Measured[] = [];
     for (const count of WEBS) {
       say(`${count} web process${count === 1 ? "" : "es"}…`);
       const measured = await measure(count, fresh, answered);
       alone.push((await durableStatementRate(postgres.url, CONNECTIONS, SECONDS * 500)).perSecond);
-      one ??= measured;
+      all.push(measured);
       rows.push([
         stored.toLocaleString("en"),
         String(count),
         Math.round(measured.perSecond).toString(),
-        `${(measured.perSecond / one.perSecond).toFixed(2)} ×`,
+        `${(measured.perSecond / (all[0]?.perSecond ?? 0)).toFixed(2)} ×`,
         `${(measured.perSecond / median(alone)).toFixed(2)} ×`,
         measured.web.toFixed(0),
         measured.database.toFixed(0),
@@ -243,24 +254,24 @@ try {
       "",
       "",
     ]);
-    if (few && one) {
-      const [before, now] = [few, one];
-      const ratio = (of: (measured: Measured) => number) => `${(of(now) / of(before)).toFixed(2)} ×`;
+    if (few.length === 0) few.push(...all);
+    else
       costs.push(
-        ["rate", ratio(({ perSecond }) => perSecond)],
-        ["CPU of web", ratio(({ web }) => web)],
-        ["CPU of PostgreSQL", ratio(({ database }) => database)],
-        ["CPU of both", ratio(({ web, database }) => web + database)],
+        ["rate", ...ratios(few, all, ({ perSecond }) => perSecond)],
+        ["CPU of web", ...ratios(few, all, ({ web }) => web)],
+        ["CPU of PostgreSQL", ...ratios(few, all, ({ database }) => database)],
+        ["CPU of both", ...ratios(few, all, ({ web, database }) => web + database)],
       );
-    }
-    few ??= one;
     say("checking what was written…");
     const checked = await check(answered);
     say(`${answered.receipts} receipts answered with 200 are stored; ${checked} statuses agree with their events.`);
   }
   const head = ["events stored", "web processes", "per second", "to the first", "to PostgreSQL"];
   console.log(`\n${table([...head, "web CPU, ms a thousand", "PostgreSQL CPU"], rows)}`);
-  if (costs.length > 0) console.log(`\n${table([`at ${SIZES[1]} events`, `to ${SIZES[0]}`], costs)}`);
+  if (costs.length > 0) {
+    const by = WEBS.map((count) => `${count} web`);
+    console.log(`\n${table([`${SIZES[1]} to ${SIZES[0]}`, ...by, "together"], costs)}`);
+  }
 } finally {
   await leave();
 }
