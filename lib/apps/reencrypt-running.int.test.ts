@@ -55,7 +55,7 @@ async function storedSecrets({ pool }: Process): Promise<string[]> {
   return found.rows.map(({ stored }) => stored).filter((stored) => stored !== null);
 }
 
-test("keys are changed while messages are sent and callbacks made", async () => {
+test("keys are changed while messages are sent and callbacks made", { timeout: 120_000 }, async () => {
   const before = await withKeys(OLD, "");
   const owner = await before.givenOwner();
   const apps = await Promise.all(
