@@ -57,27 +57,28 @@ export async function pauseEndpoint(appId: string, url: string): Promise<void> {
  */
 export async function resumeEndpoint(appId: string, { url, deliver }: Resume): Promise<number | null> {
   return transaction(async (sql) => {
-    await lockTurns(sql, appId);
     const gone = await sql.query(
       "DELETE FROM callback_endpoints WHERE app_id = $1 AND url = $2 AND paused_at IS NOT NULL",
       [appId, url],
     );
     if (gone.rowCount === 0) return null;
+    // Index callbacks_held.
+    const messages = await lockTurns(sql, "c.url = $2 AND c.status = 'held'", [appId, url]);
     if (deliver !== "all")
       // Primary key for the later ones.
       await sql.query(
         `UPDATE callbacks c SET status = 'failed', done_at = now(), last_problem = 'Left out when callbacks were resumed.'
-         WHERE app_id = $1 AND url = $2 AND status = 'held' AND ($3 OR EXISTS (
+         WHERE app_id = $1 AND url = $2 AND status = 'held' AND message_id = ANY($4::uuid[]) AND ($3 OR EXISTS (
            SELECT FROM callbacks l WHERE l.message_id = c.message_id AND l.sequence > c.sequence AND l.url = c.url
              AND l.status = 'held'))`,
-        [appId, url, deliver === "none"],
+        [appId, url, deliver === "none", messages],
       );
     const resumed = await sql.query(
       `UPDATE callbacks SET status = 'pending', next_attempt_at = now(), tries = 0
-       WHERE app_id = $1 AND url = $2 AND status = 'held'`,
-      [appId, url],
+       WHERE app_id = $1 AND url = $2 AND status = 'held' AND message_id = ANY($3::uuid[])`,
+      [appId, url, messages],
     );
-    await waitForTurns(sql, appId);
+    await waitForTurns(sql, messages);
     wake(sql, CALLBACK_CHANNEL);
     return resumed.rowCount ?? 0;
   });

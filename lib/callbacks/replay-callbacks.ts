@@ -13,22 +13,25 @@ export async function replayCallbacks(
   { appId, from, until, only, dryRun = false }: Replay,
   accountId: string | null,
 ): Promise<Replayed> {
-  const which = `app_id = $1 AND id >= uuid_v7_floor($2::timestamptz) AND id < uuid_v7_floor($3::timestamptz)
-    AND status <> 'pending' AND ($4 OR status IN ('failed', 'held'))`;
-  const values = [appId, from, until, only === "all"];
+  const which = `c.id >= uuid_v7_floor($2::timestamptz) AND c.id < uuid_v7_floor($3::timestamptz)
+    AND c.status <> 'pending' AND ($4 OR c.status IN ('failed', 'held'))`;
+  const values = [appId, from, until, only === "all"] as const;
   return transaction(async (sql) => {
     if (dryRun) {
-      const counted = await sql.query<{ count: string }>(`SELECT count(*) FROM callbacks WHERE ${which}`, values);
+      const counted = await sql.query<{ count: string }>(
+        `SELECT count(*) FROM callbacks c WHERE c.app_id = $1 AND ${which}`,
+        [...values],
+      );
       return { count: Number(counted.rows[0]?.count ?? 0), dryRun };
     }
-    await lockTurns(sql, appId);
     // Index callbacks_app.
+    const messages = await lockTurns(sql, which, values);
     const again = await sql.query(
-      `UPDATE callbacks SET status = 'pending', next_attempt_at = now(), tries = 0, done_at = NULL,
-         trigger = 'replay', account_id = $5 WHERE ${which}`,
-      [...values, accountId],
+      `UPDATE callbacks c SET status = 'pending', next_attempt_at = now(), tries = 0, done_at = NULL,
+         trigger = 'replay', account_id = $5 WHERE c.app_id = $1 AND c.message_id = ANY($6::uuid[]) AND ${which}`,
+      [...values, accountId, messages],
     );
-    await waitForTurns(sql, appId);
+    await waitForTurns(sql, messages);
     wake(sql, CALLBACK_CHANNEL);
     return { count: again.rowCount ?? 0, dryRun };
   });

@@ -7,7 +7,7 @@ import type { Sql } from "@/lib/platform/database";
  * gives the next one its time. So that none is forgotten by two who do not see each other:
  *
  * - who ends one first locks all that are pending of its message (`writeAttempts`, `holdPending`);
- * - who lets one wait first locks the one that it waits for (`writeCallbacks`, `waitForTurns`);
+ * - who lets one wait first locks the one that it waits for (`writeCallbacks`, `lockTurns`);
  * - and only then, in a statement of its own, sees what was committed until then, and gives the turn.
  *
  * All lock in the order of the primary key. The order of delivery does not rest on this: who takes a callback looks
@@ -35,28 +35,44 @@ export async function takeTurns(sql: Sql, messageIds: readonly string[]): Promis
 }
 
 /**
- * Has one transaction at a time make an app's callbacks pending again: `waitForTurns` has to lock all of them. To be
- * called before.
+ * Before callbacks of an app become pending again: locks them, with all of their messages that are pending, which they
+ * may have to wait for. One transaction at a time does this for an app. Primary key.
+ * @param which condition of those that become so, on a callback `c`; `values` are its parameters, the app's id first.
+ * @returns their messages. Of these nothing that fulfils the condition is left unlocked.
  */
-export async function lockTurns(sql: Sql, appId: string): Promise<void> {
+export async function lockTurns(sql: Sql, which: string, values: readonly [string, ...unknown[]]): Promise<string[]> {
+  const [appId] = values;
   await sql.query("SELECT pg_advisory_xact_lock(hashtextextended('tidings:callback-turns:' || $1, 0))", [appId]);
+  const locked = await sql.query<{ message_id: string }>(
+    `WITH chosen AS MATERIALIZED (
+       SELECT DISTINCT c.message_id FROM callbacks c WHERE c.app_id = $1 AND ${which}
+     ), locked AS MATERIALIZED (
+       SELECT c.message_id FROM callbacks c JOIN chosen h ON h.message_id = c.message_id
+       WHERE c.status ${NOT_ENDED} OR ${which}
+       ORDER BY c.message_id, c.sequence FOR UPDATE OF c
+     )
+     SELECT DISTINCT message_id FROM locked`,
+    [...values],
+  );
+  return locked.rows.map(({ message_id }) => message_id);
 }
 
 /**
- * After callbacks of an app became pending again: takes the time from those that have an earlier one before them.
- * Indexes callbacks_lane, primary key.
+ * After callbacks of messages became pending again: takes the time from those that have an earlier one before them. All
+ * but those that were written meanwhile are locked already; one of these that somebody is at keeps its time, which
+ * costs a look in vain, and is not waited for: whoever is at it may wait for this. Primary key.
  */
-export async function waitForTurns(sql: Sql, appId: string): Promise<void> {
+export async function waitForTurns(sql: Sql, messageIds: readonly string[]): Promise<void> {
   await sql.query(
-    `SELECT FROM callbacks c WHERE c.app_id = $1 AND c.status = 'pending' AND EXISTS (SELECT FROM callbacks o
-       WHERE o.message_id = c.message_id AND o.sequence <> c.sequence AND o.status ${NOT_ENDED})
-     ORDER BY c.message_id, c.sequence FOR UPDATE OF c`,
-    [appId],
-  );
-  await sql.query(
-    `UPDATE callbacks c SET next_attempt_at = NULL
-     WHERE c.app_id = $1 AND c.status = 'pending' AND c.next_attempt_at IS NOT NULL AND NOT ${ITS_TURN}`,
-    [appId],
+    `WITH later AS MATERIALIZED (
+       SELECT c.message_id, c.sequence FROM callbacks c
+       WHERE c.message_id = ANY($1::uuid[]) AND c.status = 'pending' AND c.next_attempt_at IS NOT NULL
+         AND NOT ${ITS_TURN}
+       FOR UPDATE OF c SKIP LOCKED
+     )
+     UPDATE callbacks c SET next_attempt_at = NULL FROM later l
+     WHERE c.message_id = l.message_id AND c.sequence = l.sequence`,
+    [messageIds],
   );
 }
 

@@ -1,5 +1,5 @@
-/** How many requests each property makes: `HOSTILE_RUNS`, 20 unless told. `HOSTILE_SEED` repeats those of a run that failed. */
-const RUNS = Number(process.env.HOSTILE_RUNS ?? 20);
+/** How many requests each property makes: `HOSTILE_RUNS`, 30 unless told. `HOSTILE_SEED` repeats those of a run that failed. */
+const RUNS = Number(process.env.HOSTILE_RUNS ?? 30);
 const SEED = process.env.HOSTILE_SEED;
 
 export const PROPERTY = { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) };
