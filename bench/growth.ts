@@ -10,7 +10,7 @@ import { messageSchema } from "@/lib/messages/contract";
 import { receiptToken } from "@/lib/messages/receipt-token";
 import { closeDatabase, pool } from "@/lib/platform/database";
 import { ingestReceipt } from "@/lib/receipts/ingest-receipt";
-import { run } from "@/scripts/start/command.mjs";
+import { run as runProgram } from "@/scripts/start/command.mjs";
 import { type Postgres, startPostgres } from "@/scripts/start/postgres.mjs";
 import { cpuSeconds, cpuSecondsOfTree, postmasterOf } from "./support/cpu";
 import { durableStatementRate } from "./support/database-rate";
@@ -225,7 +225,7 @@ try {
     const stored = Number(size.rows[0]?.events);
     // What was written has reached the disk before anything is measured, so that it is not written meanwhile.
     await pool().query("CHECKPOINT");
-    await run("sync", [], { cwd: folder, env: process.env, failure: "The disk did not settle", brief: true });
+    await runProgram("sync", [], { cwd: folder, env: process.env, failure: "The disk did not settle", brief: true });
     say(`${stored} events, ${(Number(size.rows[0]?.bytes) / 2 ** 30).toFixed(1)} GiB`);
     const answered = { ids: [] as string[], receipts: 0 };
     const alone: number[] = [];

@@ -16,8 +16,9 @@ test("what arrives together is done together, and each caller gets its own answe
   expect(groups).toEqual([[1, 2, 3], [4]]);
 });
 
-test("what comes in the turns that follow goes along, until they are enough or a turn brings none", async () => {
-  const clock = vi.spyOn(performance, "now").mockReturnValue(0);
+test("what comes in the turns that follow goes along, until they are enough or have waited for long", async () => {
+  let now = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
   onTestFinished(() => clock.mockRestore());
   const groups: number[] = [];
   const work = inGroups(
@@ -27,18 +28,21 @@ test("what comes in the turns that follow goes along, until they are enough or a
     },
     { name: "test", items: 100, groups: 1, waiting: 100 },
   );
-  const oneATurn = async (count: number) => {
+  const oneATurn = async (count: number, turnMs = 0) => {
     const all: Promise<number>[] = [];
     for (let i = 0; i < count; i += 1) {
       all.push(work(i));
+      now += turnMs;
       await new Promise((turn) => setImmediate(turn));
     }
     await Promise.all(all);
   };
   await oneATurn(3);
-  expect(groups).toEqual([3]);
-  await Promise.all(Array.from({ length: 60 }, (_, i) => work(i)));
-  expect(groups).toEqual([3, 60]);
+  expect(groups.splice(0)).toEqual([3]);
+  await oneATurn(40);
+  expect(groups.splice(0)).toEqual([32, 8]);
+  await oneATurn(6, 5);
+  expect(Math.max(...groups)).toBeLessThan(4);
 });
 
 test("one bad item fails alone", async () => {
