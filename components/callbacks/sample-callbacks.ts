@@ -1,5 +1,6 @@
 import { callbackBody, callsBack, type Strategy } from "@/lib/messages/callback-payload";
-import { beginFold, type Observation, observe, statusOf } from "@/lib/messages/status";
+import type { Observation } from "@/lib/messages/fold";
+import { beginFold, observe, statusOf } from "@/lib/messages/status";
 
 /** One callback of a sample message. */
 export interface SampleCallback {

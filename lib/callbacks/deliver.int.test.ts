@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createApp } from "@/lib/apps/create-app";
 import type { Message, SendMessage } from "@/lib/messages/contract";
+import type { Observation } from "@/lib/messages/fold";
 import { recordObservations } from "@/lib/messages/record-observations";
-import type { Observation } from "@/lib/messages/status";
 import { givenMessage, givenOwner } from "@/lib/messages/testing/given";
 import { pool, prisma, transaction } from "@/lib/platform/database";
 import type { Lookout } from "@/lib/platform/lookout";

@@ -1,5 +1,6 @@
 import { wholeSeconds } from "@/lib/routee/wire-times";
-import type { Fold, Observation, Standings } from "./status";
+import type { Fold, Observation } from "./fold";
+import type { Standings } from "./status";
 import { partsOf } from "./status";
 import type { MessageRow } from "./store";
 

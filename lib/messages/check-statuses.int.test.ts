@@ -3,8 +3,8 @@ import { pool, transaction } from "@/lib/platform/database";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { checkStatuses, type Difference } from "./check-statuses";
 import type { Message } from "./contract";
+import type { Observation } from "./fold";
 import { recordObservations } from "./record-observations";
-import type { Observation } from "./status";
 import { givenMessage, givenOwner } from "./testing/given";
 
 onTestDatabase();
@@ -57,7 +57,8 @@ describe("checkStatuses", () => {
       ["UPDATE message_states SET status = 'Sent' WHERE message_id = $1", ["status"]],
       ["UPDATE message_states SET price = 1 WHERE message_id = $1", ["status", "price"]],
       [
-        "UPDATE message_states SET fold = jsonb_set(fold::jsonb, '{parts,answered}', '7')::json WHERE message_id = $1",
+        // How many segments Routee's answer told of, which it did not.
+        "UPDATE message_states SET fold = jsonb_set(fold::jsonb, '{6}', '7')::json WHERE message_id = $1",
         ["status", "price", "fold"],
       ],
       [

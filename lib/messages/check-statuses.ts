@@ -1,7 +1,9 @@
 import { type Sql, transaction } from "@/lib/platform/database";
+import { unpackFold } from "./fold-codec";
 import { columnsOf } from "./fold-events";
-import { beginFold, type Fold, type Observation, observe, statusOf, type Verdict } from "./status";
+import { beginFold, observe, statusOf, type Verdict } from "./status";
 import { MESSAGE, MESSAGE_COLUMNS, type MessageRow } from "./store";
+import { type ObservedRow, observationOf } from "./stored-observation";
 
 /** Where what is stored of a message is not what its events fold to. */
 export interface Difference {
@@ -13,13 +15,12 @@ export interface Difference {
 }
 
 /** What is read of an event to fold it again. */
-export interface StoredEvent {
+export interface StoredEvent extends ObservedRow {
   message_id: string;
   sequence: number;
   verdict: Verdict;
   message_status: string;
   message_final: boolean;
-  observation: Observation;
 }
 
 /** Folds a message's events anew and compares every step and the end with what is stored. Pure. */
@@ -32,21 +33,23 @@ export function differencesOf(row: MessageRow, events: readonly StoredEvent[]): 
   compare("sequence", row.sequence, events.at(-1)?.sequence ?? 0);
   const [first, ...rest] = events;
   if (!first) return differences;
-  let fold: Fold = beginFold(first.observation, first.observation.parts ?? row.fold.parts.counted);
+  const kept = unpackFold(row.fold);
+  const begun = observationOf(first);
+  let fold = beginFold(begun, begun.parts ?? kept.parts.counted);
   compareEvent(first, "applied", 1);
   rest.forEach((event, index) => {
-    const next = observe(fold, event.observation);
+    const next = observe(fold, observationOf(event));
     fold = next.fold;
     compareEvent(event, next.verdict, index + 2);
   });
-  const { fold: state, country, price, final_at, ...columns } = columnsOf(fold);
-  compare("tracking_id", row.tracking_id, state.trackingId?.value ?? null);
+  const { country, price, final_at, ...columns } = columnsOf(fold);
+  compare("tracking_id", row.tracking_id, fold.trackingId?.value ?? null);
   for (const [name, value] of Object.entries(columns)) compare(name, row[name as keyof typeof columns], value);
   // Before Routee names a country it is the number's own.
   if (country !== null) compare("country", row.country, country);
   compare("price", row.price === null ? null : Number(row.price), price === null ? null : Number(price));
   compare("final_at", row.final_at?.toISOString() ?? null, final_at);
-  compare("fold", row.fold, state);
+  compare("fold", kept, fold);
   return differences;
 
   function compareEvent(event: StoredEvent, verdict: Verdict, sequence: number): void {
@@ -106,7 +109,9 @@ async function readBatch(sql: Sql, after: string): Promise<{ rows: MessageRow[];
   );
   const ids = [rows[0]?.id ?? after, rows.at(-1)?.id ?? after];
   const { rows: events } = await sql.query<StoredEvent>(
-    `SELECT message_id, sequence, verdict, message_status, message_final, observation FROM message_events
+    `SELECT message_id, sequence, verdict, message_status, message_final, status, at, segment, sms_id,
+       reason_status, reason_description, observation
+     FROM message_events
      WHERE message_id >= $1 AND message_id <= $2 ORDER BY message_id, sequence`,
     ids,
   );

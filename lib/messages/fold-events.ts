@@ -1,16 +1,9 @@
 import type { StatusChange } from "./callback-payload";
 import { addDecimals } from "./decimal";
-import type { Foldable, WrittenState } from "./state-store";
-import {
-  type Fold,
-  type Observation,
-  observe,
-  partsOf,
-  type Standings,
-  segmentsOf,
-  statusOf,
-  type Verdict,
-} from "./status";
+import type { Fold, Observation } from "./fold";
+import { packFold, unpackFold } from "./fold-codec";
+import type { Foldable, StateColumns, WrittenState } from "./state-store";
+import { observe, partsOf, type Standings, segmentsOf, statusOf, type Verdict } from "./status";
 import type { EventRow } from "./store";
 
 /** What events make of messages' states. Pure. */
@@ -50,17 +43,15 @@ export interface Folded {
 }
 
 /** The columns of a state that follow from the fold. @param now its status, where it is known */
-export function columnsOf(
-  fold: Fold,
-  now = statusOf(fold),
-): Omit<WrittenState, "message_id" | "expected" | "sequence"> {
+export function columnsOf(fold: Fold, now = statusOf(fold)): StateColumns {
   const { status, final, reason, finalAt } = now;
-  const prices = segmentsOf(fold).flatMap(({ state }) => (state.price ? [state.price.value] : []));
+  const parts = partsOf(fold);
+  const prices: string[] = [];
+  for (const { state } of segmentsOf(fold, parts)) if (state.price) prices.push(state.price.value);
   return {
     status,
     final,
-    fold,
-    segment_count: partsOf(fold),
+    segment_count: parts,
     price: prices.length > 0 ? addDecimals(prices) : null,
     country: fold.country?.value ?? null,
     operator: fold.operator?.value ?? null,
@@ -81,39 +72,55 @@ export function foldEvents(
   news: readonly NewEvent[],
   options: { onlyNews?: boolean } = {},
 ): Folded {
-  const folded = new Map<string, { state: Foldable; fold: Fold; sequence: number; now: Standings }>();
+  const taken = new Map<string, Taken>();
   const events: EventRow[] = [];
   const changes: Change[] = [];
   const results = news.map((item): Recorded | null => {
-    const state = states.get(item.messageId);
-    if (!state) return null;
-    const before = folded.get(item.messageId) ?? { ...state, now: statusOf(state.fold) };
-    const { fold, verdict } = observe(before.fold, item.observation);
+    const before = taken.get(item.messageId) ?? begin(states.get(item.messageId));
+    if (!before) return null;
+    const { fold, now, verdict } = observe(before.fold, item.observation);
     if (options.onlyNews && verdict !== "applied") return null;
+    const { state } = before;
     const sequence = before.sequence + 1;
-    const now = statusOf(fold);
-    folded.set(item.messageId, { state, fold, sequence, now });
-    const { status: previousStatus } = before.now;
-    if (previousStatus !== now.status)
+    const { status, final } = now;
+    taken.set(item.messageId, { state, kept: before.kept, fold, sequence, now });
+    const previousStatus = before.now.status;
+    if (previousStatus !== status)
       changes.push({ state, fold, observation: item.observation, sequence, previousStatus, now });
-    events.push(eventRow(item, state.app_id, sequence, verdict, now.status, now.final));
-    return { sequence, verdict, status: now.status, final: now.final };
+    events.push(eventRow(item, state.app_id, sequence, verdict, status, final));
+    return { sequence, verdict, status, final };
   });
-  const ended = [...folded.values()].sort((a, b) => (a.state.message_id < b.state.message_id ? -1 : 1));
+  const ended = [...taken.values()].sort((a, b) => (a.state.message_id < b.state.message_id ? -1 : 1));
   return {
     results,
     states: ended.map(({ state, fold, sequence, now }) => ({
       message_id: state.message_id,
       expected: state.sequence,
       sequence,
-      ...columnsOf(fold, now),
+      fold: packFold(fold),
+      columns: columnsOf(fold, now),
     })),
     events,
     changes,
-    settled: ended.flatMap(({ state, fold }) =>
-      isSettledBy(state.fold, fold) ? [{ id: state.message_id, trackingId: fold.trackingId?.value ?? null }] : [],
+    settled: ended.flatMap(({ state, kept, fold }) =>
+      isSettledBy(kept, fold) ? [{ id: state.message_id, trackingId: fold.trackingId?.value ?? null }] : [],
     ),
   };
+}
+
+/** A message's state, as it was kept and as far as events were taken into it. */
+interface Taken {
+  state: Foldable;
+  kept: Fold;
+  fold: Fold;
+  sequence: number;
+  now: Standings;
+}
+
+function begin(state: Foldable | undefined): Taken | undefined {
+  if (!state) return undefined;
+  const fold = unpackFold(state.fold);
+  return { state, kept: fold, fold, sequence: state.sequence, now: statusOf(fold) };
 }
 
 /** Whatever Routee says about a message proves that it has it: no request for it is open any more. */

@@ -1,8 +1,8 @@
 import type { RouteeFailure } from "@/lib/routee/failure";
 import { billedParts, type SendAnswer } from "@/lib/routee/wire";
+import type { Observation } from "./fold";
 import type { NewEvent } from "./fold-events";
 import { originOf, type Sender } from "./sender";
-import type { Observation } from "./status";
 
 /** The events of bringing a message to Routee. Pure: time is given. */
 

@@ -8,6 +8,7 @@ import { metrics } from "@/lib/platform/metrics";
 import { addJob } from "@/lib/platform/queue";
 import { type Span, traced } from "@/lib/platform/trace";
 import type { RouteeFailure } from "@/lib/routee/failure";
+import { unpackFold } from "./fold-codec";
 import type { NewEvent } from "./fold-events";
 import {
   answerEvent,
@@ -179,7 +180,7 @@ async function putBack(message: MessageRow, until: Date, now: Date, why: NewEven
   const spread = why === null ? 0 : Math.random() * SPREAD_MS;
   const delayMs = Math.max(0, until.getTime() - now.getTime()) + spread;
   await transaction(async (sql) => {
-    const told = message.fold.base.reason?.detailedStatus;
+    const told = unpackFold(message.fold).base.reason?.detailedStatus;
     if (!(await postponeHandOver(sql, message.id, delayMs))) return;
     if (why && why.observation.reason?.detailedStatus !== told) await recordObservations(sql, [why]);
   });

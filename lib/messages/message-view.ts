@@ -1,6 +1,7 @@
 import { callbackSchema } from "@/lib/apps/callback-contract";
 import { type Message, messageStatusSchema, type Segment } from "./contract";
 import { addDecimals } from "./decimal";
+import { unpackFold } from "./fold-codec";
 import { segmentsOf } from "./status";
 import type { MessageRow } from "./store";
 
@@ -42,7 +43,7 @@ export function messageView(row: MessageRow): Message {
 
 /** What is known of each segment, in their order. Pure. */
 export function segmentViews(row: MessageRow): Segment[] {
-  return segmentsOf(row.fold).map(({ segment, state }) => ({
+  return segmentsOf(unpackFold(row.fold)).map(({ segment, state }) => ({
     segment,
     smsId: state.smsId?.value ?? null,
     status: state.standing.status,

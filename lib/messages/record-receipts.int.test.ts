@@ -3,12 +3,14 @@ import { pool, transaction } from "@/lib/platform/database";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { checkStatuses } from "./check-statuses";
 import type { Message } from "./contract";
+import { type StoredFold, unpackFold } from "./fold-codec";
 import type { NewEvent, Recorded } from "./fold-events";
 import { answerEvent } from "./hand-over-events";
 import { readMessage } from "./read-message";
 import { recordObservations } from "./record-observations";
 import { CHANGED, recordLocked, recordReceipts } from "./record-receipts";
 import { lockMessages } from "./store";
+import { copyOf } from "./testing/copy-of";
 import { givenMessage, givenOwner } from "./testing/given";
 
 onTestDatabase();
@@ -121,6 +123,42 @@ test("several receipts of one message in one group follow each other", async () 
     [4, "applied"],
     [5, "duplicate"],
   ]);
+  expect(await differences()).toEqual([]);
+});
+
+test("receipts of two months in one group each find their own, and those of a month that is gone find none", async () => {
+  const [message] = messages;
+  if (!message) throw new Error("There is no message.");
+  await pool().query("SELECT ensure_message_partitions('2020-02-10T10:00:00Z', 0)");
+  const before = await copyOf(message.id, Date.parse("2020-02-10T10:00:00Z"));
+  const gone = { ...message, id: "01000000-0000-7000-8000-000000000000" };
+  const of = (one: Message) => receipt(one, 1, "Sent");
+  const results = await record([of({ ...message, id: before }), of(message), of(gone)]);
+  expect(results.map((one) => one?.sequence)).toEqual([2, 2, undefined]);
+  expect(await record([of(gone)])).toEqual([null]);
+  expect(await differences()).toEqual([]);
+});
+
+test("a message whose state was kept in the form of before goes on", async () => {
+  const [message] = messages;
+  if (!message) throw new Error("There is no message.");
+  await record([receipt(message, 1, "Queued"), receipt(message, 1, "Sent")]);
+  const { rows } = await pool().query<{ fold: StoredFold }>("SELECT fold FROM message_states WHERE message_id = $1", [
+    message.id,
+  ]);
+  const [kept] = rows;
+  if (!kept) throw new Error("There is no state.");
+  const fold = unpackFold(kept.fold);
+  const seen = [
+    `us|0|Accepted|${fold.base.at}|`,
+    ...["Queued", "Sent"].map((status) => `report|1|${status}|${receipt(message, 1, status).observation.at}|`),
+  ];
+  await pool().query("UPDATE message_states SET fold = $2::json WHERE message_id = $1", [
+    message.id,
+    JSON.stringify({ ...fold, seen }),
+  ]);
+  const results = await record(["Sent", "Delivered"].map((status) => receipt(message, 1, status)));
+  expect(results.map((one) => one?.verdict)).toEqual(["duplicate", "applied"]);
   expect(await differences()).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import type { SegmentReport } from "@/lib/routee/wire";
-import type { Observation } from "./status";
+import type { Observation } from "./fold";
 
 /** What a report of Routee's, from a receipt or from tracking, says to the status machine. Pure. */
 export function reportObservation(report: SegmentReport): Observation {

@@ -2,7 +2,10 @@ import type { Sql } from "@/lib/platform/database";
 import { jsonb } from "@/lib/platform/jsonb";
 import { joined, plainArray, separated, textArray } from "@/lib/platform/sql-arrays";
 import { wake } from "@/lib/platform/wake";
+import type { StoredFold } from "./fold-codec";
+import { lacksMonth, monthOf } from "./months";
 import type { EventRow, StateRow } from "./store";
+import { restOf } from "./stored-observation";
 
 /**
  * The SQL of what changes with every event: messages' states and the events themselves. The hottest of all, so that a
@@ -20,27 +23,53 @@ export type Foldable = Pick<StateRow, "message_id" | "app_id" | "callback_strate
 
 /**
  * Reads states without locking them: whoever writes what came of it does so only where they still stand as they were
- * read. Primary keys; the bounds let PostgreSQL leave out the other months' partitions.
+ * read. Primary keys, in the month's own partition where all are of one; else the bounds let PostgreSQL leave out those
+ * of other months. Not within a transaction: a month that has been dropped is looked for again among all.
  */
 export async function readStates(sql: Sql, ids: readonly string[]): Promise<Map<string, Foldable>> {
   const sorted = [...new Set(ids)].sort();
-  const found = await sql.query<Foldable>({
-    name: "read states",
+  const month = monthOf(sorted);
+  const { rows } = await readMonth(sql, month, sorted).catch((error: unknown) => {
+    if (month === "" || !lacksMonth(error)) throw error;
+    return readMonth(sql, "", sorted);
+  });
+  return new Map(rows.map((row) => [row.message_id, row]));
+}
+
+function readMonth(sql: Sql, month: string, sorted: readonly string[]) {
+  return sql.query<Foldable>({
+    name: `read states${month}`,
     text: `SELECT s.message_id, s.app_id, s.callback_strategy, s.sequence, s.fold,
        a.default_callback_strategy AS default_strategy
-     FROM message_states s LEFT JOIN apps a ON a.id = s.app_id
+     FROM message_states${month} s LEFT JOIN apps a ON a.id = s.app_id
      WHERE s.message_id = ANY($1::uuid[]) AND s.message_id >= $2 AND s.message_id <= $3`,
     values: [plainArray(sorted), sorted[0], sorted.at(-1)],
   });
-  return new Map(found.rows.map((row) => [row.message_id, row]));
 }
 
 /** A state as it is written. */
-export type WrittenState = Omit<StateRow, "app_id" | "batch_id" | "callback_strategy" | "final_at"> & {
+export interface WrittenState {
+  message_id: string;
   /** The sequence that was read: it is written only if that still stands. */
   expected: number;
-  final_at: string | null;
-};
+  sequence: number;
+  fold: StoredFold;
+  columns: StateColumns;
+}
+
+/** The columns of a state that follow from its fold. */
+export type StateColumns = Pick<
+  StateRow,
+  | "status"
+  | "final"
+  | "segment_count"
+  | "price"
+  | "country"
+  | "operator"
+  | "latency"
+  | "reason_status"
+  | "reason_description"
+> & { final_at: string | null };
 
 /** The columns of events as an array each, from `$first` on; `eventArrays` gives the values. */
 function eventsFrom(first: number): string {
@@ -62,9 +91,10 @@ const EVENT_VALUES = EVENT_COLUMNS.replaceAll(/\b(\w+)\b/g, "e.$1").replace("e.r
  * have written something before: an event's place in the order of all (`position`) is taken while its row is made, and
  * the live streams wait for a place that is missing only because they see a transaction under way, which one is from its
  * first write on.
+ * @param month whose partition they go to, by {@link monthOf}
  */
-export const appendEvents = (first: number): string =>
-  `INSERT INTO message_events (${EVENT_COLUMNS}) SELECT ${EVENT_VALUES} FROM ${eventsFrom(first)}`;
+export const appendEvents = (first: number, month = ""): string =>
+  `INSERT INTO message_events${month} (${EVENT_COLUMNS}) SELECT ${EVENT_VALUES} FROM ${eventsFrom(first)}`;
 
 /** The values of {@link appendEvents}. */
 export function eventArrays(events: readonly EventRow[]): string[] {
@@ -83,7 +113,7 @@ export function eventArrays(events: readonly EventRow[]): string[] {
     plain((event) => event.verdict),
     text((event) => event.reason_status),
     text((event) => event.reason_description),
-    joined(events.map((event) => jsonb(event.observation))),
+    joined(events.map((event) => jsonb(restOf(event.observation)))),
     text((event) => (event.payload === null ? null : jsonb(event.payload))),
     plain((event) => event.message_status),
     plain((event) => event.message_final),
@@ -94,8 +124,8 @@ export function eventArrays(events: readonly EventRow[]): string[] {
 
 const STATES = 16;
 
-const WRITE_STATES = `WITH written AS (
-  UPDATE message_states s SET sequence = f.sequence, status = f.status, final = f.final, fold = f.fold,
+const writeTo = (month: string) => `WITH written AS (
+  UPDATE message_states${month} s SET sequence = f.sequence, status = f.status, final = f.final, fold = f.fold,
     segment_count = f.segment_count, price = f.price, country = coalesce(f.country, s.country),
     operator = f.operator, latency = f.latency, reason_status = f.reason_status,
     reason_description = f.reason_description, final_at = f.final_at
@@ -111,7 +141,7 @@ const WRITE_STATES = `WITH written AS (
     WHERE w.final FOR UPDATE OF f SKIP LOCKED
   ) f WHERE u.message_id = f.message_id
 ), appended AS (
-  ${appendEvents(STATES + 1)} WHERE e.message_id IN (SELECT message_id FROM written)
+  ${appendEvents(STATES + 1, month)} WHERE e.message_id IN (SELECT message_id FROM written)
 )
 SELECT count(*)::int AS count,
   CASE WHEN count(*) < cardinality($1::uuid[]) THEN array_agg(message_id::text) END AS written
@@ -120,7 +150,7 @@ FROM written`;
 /**
  * Writes states with the events that made them, each state and its events only where the state still stands as it was
  * read, and ends the follow-up of what is final; one that is being looked at just now is left to who looks. Wakes the
- * live streams at commit. Primary keys.
+ * live streams at commit. Primary keys, as {@link readStates}.
  * @param states in the order of their ids, which is the order of the locks.
  * @returns the messages of which nothing was written, since somebody else wrote first.
  */
@@ -132,24 +162,25 @@ export async function writeStates(
   const plain = (pick: (state: WrittenState) => string | number | boolean | null) => plainArray(states.map(pick));
   const text = (pick: (state: WrittenState) => string | null) => textArray(states.map(pick));
   const ids = states.map(({ message_id }) => message_id);
+  const month = monthOf(ids);
   const result = await sql.query<{ count: number; written: string[] | null }>({
-    name: "write states",
-    text: WRITE_STATES,
+    name: `write states${month}`,
+    text: writeTo(month),
     values: [
       plainArray(ids),
       plain((state) => state.expected),
       plain((state) => state.sequence),
-      plain((state) => state.status),
-      plain((state) => state.final),
+      plain((state) => state.columns.status),
+      plain((state) => state.columns.final),
       joined(states.map((state) => jsonb(state.fold))),
-      plain((state) => state.segment_count),
-      plain((state) => state.price),
-      text((state) => state.country),
-      text((state) => state.operator),
-      plain((state) => state.latency),
-      text((state) => state.reason_status),
-      text((state) => state.reason_description),
-      plain((state) => state.final_at),
+      plain((state) => state.columns.segment_count),
+      plain((state) => state.columns.price),
+      text((state) => state.columns.country),
+      text((state) => state.columns.operator),
+      plain((state) => state.columns.latency),
+      text((state) => state.columns.reason_status),
+      text((state) => state.columns.reason_description),
+      plain((state) => state.columns.final_at),
       ids[0],
       ids.at(-1),
       ...eventArrays(events),

@@ -1,17 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MESSAGE_STATUSES, type MessageStatus } from "./contract";
-import {
-  beginFold,
-  type Fold,
-  isFinal,
-  type Observation,
-  observe,
-  partsOf,
-  STATUSES,
-  segmentsOf,
-  statusOf,
-} from "./status";
+import type { Fold, Observation } from "./fold";
+import { beginFold, isFinal, observe, partsOf, STATUSES, segmentsOf, statusOf } from "./status";
 
 const T0 = "2026-03-02T09:15:00.000Z";
 const at = (seconds: number) => new Date(Date.parse(T0) + seconds * 1000).toISOString();

@@ -1,4 +1,5 @@
 import type { MessageStatus, Reason } from "./contract";
+import { type Fold, type Observation, type Said, type SegmentFold, type Standing, seenHash } from "./fold";
 
 /**
  * The status machine. Pure: a message's state is a fold over what was observed of it, and every part of that state
@@ -25,66 +26,6 @@ export const STATUSES: Readonly<Record<MessageStatus, { final: boolean; rank: nu
 
 /** A word that Routee may use and we do not know: not final, more than Queued, less than Sent. */
 const UNKNOWN_WORD = { final: false, rank: 3 } as const;
-
-/** One thing that was seen, whoever saw it. Times are ISO 8601 UTC with milliseconds, so that they sort as text. */
-export interface Observation {
-  /** The status as it came. */
-  status: string;
-  /** When it happened, by the clock of whoever says so. */
-  at: string;
-  /** About which segment, from 1; null when about the whole message. */
-  segment: number | null;
-  /** How many segments there are, where the source says. */
-  parts: number | null;
-  /**
-   * Ours are about the message; Routee's answer, receipts and tracking are Routee's. A note is worth keeping and
-   * says nothing about the status.
-   */
-  origin: "us" | "answer" | "report" | "note";
-  reason?: Reason | null;
-  smsId?: string | null;
-  /** Decimal string. */
-  price?: string | null;
-  trackingId?: string | null;
-  country?: string | null;
-  operator?: string | null;
-  /** Seconds. */
-  latency?: number | null;
-}
-
-/** A value and when it was said; the later one counts. */
-type Said<T> = { value: T; at: string } | null;
-
-interface Standing {
-  status: string;
-  at: string;
-  reason: Reason | null;
-}
-
-export interface SegmentFold {
-  standing: Standing;
-  smsId: Said<string>;
-  price: Said<string>;
-}
-
-/** The state of one message. Kept as JSON beside it; rebuilt from its events at any time. */
-export interface Fold {
-  /** What we and Routee's answer said of the whole message. */
-  base: Standing;
-  /** Segments by our own count, by Routee's answer, and by the receipts; the last that is known counts. */
-  parts: { counted: number; answered: number | null; reported: number | null };
-  /** Reports that name no segment: they hold for each. */
-  whole: SegmentFold | null;
-  segments: Record<string, SegmentFold>;
-  trackingId: Said<string>;
-  country: Said<string>;
-  operator: Said<string>;
-  latency: Said<number>;
-  /** A final status once reached: kept even when reports contradict themselves about how many segments there are. */
-  settled: Standing | null;
-  /** What has been seen, to tell a repetition from something merely old. */
-  seen: string[];
-}
 
 export type Verdict = "applied" | "stale" | "duplicate";
 
@@ -166,7 +107,7 @@ export function beginFold(first: Observation, counted: number): Fold {
 
 /** What tells two observations apart: one with the same key as an earlier one is its repetition. */
 function seenKey(o: Observation): string {
-  return [o.origin, o.segment ?? 0, o.status, o.at, o.reason?.detailedStatus ?? ""].join("|");
+  return seenHash(`${o.origin}|${o.segment ?? 0}|${o.status}|${o.at}|${o.reason?.detailedStatus ?? ""}`);
 }
 
 function standingOf(o: Observation): Standing {
@@ -175,16 +116,20 @@ function standingOf(o: Observation): Standing {
 
 /**
  * Takes one more observation into the state.
- * @returns the new state and what was made of the observation: `applied` when it changed anything, else
- * `duplicate` when the same was seen before, else `stale`.
+ * @returns the new state, the status of the message in it, and what was made of the observation: `applied` when it
+ * changed anything, else `duplicate` when the same was seen before, else `stale`.
  */
-export function observe(before: Fold, o: Observation): { fold: Fold; verdict: Verdict } {
+export function observe(before: Fold, o: Observation): { fold: Fold; now: Standings; verdict: Verdict } {
   const key = seenKey(o);
   const known = before.seen.includes(key);
   const joined = join(before, o);
   const changed = !tellsTheSame(joined, before);
   const seen = known ? before.seen : [...before.seen.slice(1 - SEEN_KEPT), key];
-  return { fold: settle({ ...joined, seen }), verdict: changed ? "applied" : known ? "duplicate" : "stale" };
+  const standing = standingOfMessage(joined);
+  // A final status is remembered, so that it is left only for another final one.
+  const settled = isFinal(standing.status) ? standing : joined.settled;
+  const verdict = changed ? "applied" : known ? "duplicate" : "stale";
+  return { fold: { ...joined, settled, seen }, now: standingsOf(standing), verdict };
 }
 
 /** Whether two states tell the same. That the same was said again later is no change. */
@@ -249,24 +194,17 @@ function join(before: Fold, o: Observation): Fold {
   return { ...fold, parts, segments: { ...before.segments, [name]: joinSegment(before.segments[name], report) } };
 }
 
-/** Remembers a final status, so that it is left only for another final one. */
-function settle(fold: Fold): Fold {
-  const standing = standingOfMessage(fold);
-  return isFinal(standing.status) ? { ...fold, settled: standing } : fold;
-}
-
 /** How many segments the message has, by the best source known, and no fewer than were reported about. */
 export function partsOf(fold: Fold): number {
   const known = fold.parts.reported ?? fold.parts.answered ?? fold.parts.counted;
   let parts = Math.max(1, known);
-  for (const segment of Object.keys(fold.segments)) parts = Math.max(parts, Number(segment));
+  for (const segment in fold.segments) parts = Math.max(parts, Number(segment));
   return parts;
 }
 
 /** What is known of each segment that Routee has said anything about, in their order. */
-export function segmentsOf(fold: Fold): NumberedSegment[] {
+export function segmentsOf(fold: Fold, parts = partsOf(fold)): NumberedSegment[] {
   const known: NumberedSegment[] = [];
-  const parts = partsOf(fold);
   for (let segment = 1; segment <= parts; segment += 1) {
     const own = fold.segments[String(segment)];
     const state = fold.whole ? joinSegment(own, fold.whole) : own;
@@ -284,29 +222,38 @@ export interface NumberedSegment {
 /** Of segments that ended differently the worst decides: the message arrived only if each of them did. */
 const WORST_FIRST: readonly string[] = ["Undelivered", "Failed", "Unsent", "Delivered"];
 
+function isWorse(a: Standing, b: Standing): boolean {
+  const [x, y] = [WORST_FIRST.indexOf(a.status), WORST_FIRST.indexOf(b.status)];
+  return x >= 0 && (y < 0 || x < y);
+}
+
 /**
  * The status of the whole message. Final by Routee's word when every segment is; else by ours when we ended it; else
  * as far as any segment got: Sent when one was sent or ended, Queued when Routee said anything at all.
  */
 function standingOfMessage(fold: Fold): Standing {
-  const segments = segmentsOf(fold);
-  const ended = segments.filter(({ state }) => isFinal(state.standing.status));
-  if (ended.length > 0 && ended.length === partsOf(fold)) {
-    const worst = WORST_FIRST.find((status) => ended.some(({ state }) => state.standing.status === status));
-    const deciding = ended.find(({ state }) => state.standing.status === worst) ?? ended[0];
-    const at = ended
-      .map(({ state }) => state.standing.at)
-      .sort()
-      .at(-1);
-    if (deciding && at) return { ...deciding.state.standing, at };
+  const parts = partsOf(fold);
+  let ended = 0;
+  let worst: Standing | null = null;
+  let endedAt = "";
+  let sentAt: string | null = null;
+  let queuedAt: string | null = null;
+  for (const { state } of segmentsOf(fold, parts)) {
+    const { standing } = state;
+    const { final, rank } = traits(standing.status);
+    if (final) {
+      ended += 1;
+      if (worst === null || isWorse(standing, worst)) worst = standing;
+      if (standing.at > endedAt) endedAt = standing.at;
+    }
+    if (rank >= STATUSES.Sent.rank && (sentAt === null || standing.at < sentAt)) sentAt = standing.at;
+    if (queuedAt === null || standing.at < queuedAt) queuedAt = standing.at;
   }
+  if (worst !== null && ended === parts) return { ...worst, at: endedAt };
   if (isFinal(fold.base.status)) return fold.base;
   if (fold.settled) return fold.settled;
-  if (segments.length === 0) return fold.base;
-  const sent = segments.filter(({ state }) => traits(state.standing.status).rank >= STATUSES.Sent.rank);
-  const [status, deciding] = sent.length > 0 ? (["Sent", sent] as const) : (["Queued", segments] as const);
-  const first = deciding.map(({ state }) => state.standing.at).sort()[0] ?? fold.base.at;
-  return { status, at: first, reason: null };
+  if (sentAt !== null) return { status: "Sent", at: sentAt, reason: null };
+  return queuedAt === null ? fold.base : { status: "Queued", at: queuedAt, reason: null };
 }
 
 export interface Standings {
@@ -319,7 +266,10 @@ export interface Standings {
 
 /** The status of the message with its reason. A delivered message needs none. */
 export function statusOf(fold: Fold): Standings {
-  const { status, at, reason } = standingOfMessage(fold);
+  return standingsOf(standingOfMessage(fold));
+}
+
+function standingsOf({ status, at, reason }: Standing): Standings {
   if (!isKnown(status)) throw new Error(`The state of a message holds the status ${JSON.stringify(status)}.`);
   const { final } = STATUSES[status];
   return { status, final, reason: status === "Delivered" ? null : reason, finalAt: final ? at : null };

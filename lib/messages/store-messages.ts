@@ -4,10 +4,12 @@ import { analyze } from "@/lib/sms/analyze";
 import { countryOf } from "@/lib/sms/phone";
 import { countSegments } from "@/lib/sms/segments";
 import type { Message, SendMessage } from "./contract";
+import type { Observation } from "./fold";
+import { packFold } from "./fold-codec";
 import { eventRow } from "./fold-events";
 import { messageView } from "./message-view";
 import { originOf, type Sender } from "./sender";
-import { beginFold, type Observation } from "./status";
+import { beginFold } from "./status";
 import { insertMessages, type NewMessageRow, newMessageId } from "./store";
 
 /** A message whose defaults are settled: a later change of its app is for later messages. */
@@ -93,7 +95,7 @@ function newRow({ message, from, ttl, transcode, sender, batchId, dueAt: due }: 
     status: first.status,
     final: false,
     sequence: 1,
-    fold: beginFold(first, segments),
+    fold: packFold(beginFold(first, segments)),
     tracking_id: null,
     price: null,
     currency: null,

@@ -4,8 +4,10 @@ import { jsonb } from "@/lib/platform/jsonb";
 import { plainArray, textArray } from "@/lib/platform/sql-arrays";
 import { wake } from "@/lib/platform/wake";
 import type { EVENT_SOURCES } from "./contract";
+import type { Observation } from "./fold";
+import type { StoredFold } from "./fold-codec";
 import { appendEvents, eventArrays, type Foldable, LIVE_CHANNEL } from "./state-store";
-import type { Fold, Observation, Verdict } from "./status";
+import type { Verdict } from "./status";
 
 /** The hot SQL of messages. Every statement names the index that it relies on. */
 
@@ -19,7 +21,7 @@ export interface StateRow {
   status: string;
   final: boolean;
   sequence: number;
-  fold: Fold;
+  fold: StoredFold;
   segment_count: number;
   price: string | null;
   country: string | null;

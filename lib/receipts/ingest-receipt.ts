@@ -1,8 +1,8 @@
+import type { Observation } from "@/lib/messages/fold";
 import type { NewEvent, Recorded } from "@/lib/messages/fold-events";
 import { messageOfToken } from "@/lib/messages/receipt-token";
 import { CHANGED, recordLocked, recordReceipts } from "@/lib/messages/record-receipts";
 import { reportObservation } from "@/lib/messages/report-observation";
-import type { Observation } from "@/lib/messages/status";
 import { inGroups } from "@/lib/platform/group";
 import { parseOutsideJson } from "@/lib/platform/json";
 import { metrics } from "@/lib/platform/metrics";

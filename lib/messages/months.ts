@@ -1,0 +1,24 @@
+import { timeOfId } from "@/lib/platform/ids";
+
+/** SQLSTATE undefined_table. */
+const UNDEFINED_TABLE = "42P01";
+
+/**
+ * What a month's partitions have in their names after their table's, `_y2026m11` (UTC, by the time inside the ids), where
+ * all of some ids are of one month; else nothing, which names the table of all months. A statement for one month's own
+ * tables need not look at those of all others, of which each would be locked. Pure.
+ * @param sorted ids in their order
+ */
+export function monthOf(sorted: readonly string[]): string {
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return "";
+  const month = nameOf(first);
+  return month === nameOf(last) ? month : "";
+}
+
+const nameOf = (id: string): string => `_y${new Date(timeOfId(id)).toISOString().slice(0, 7).replace("-", "m")}`;
+
+/** Whether a statement failed since a month that it names has no partitions: none yet, or none any more. */
+export function lacksMonth(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === UNDEFINED_TABLE;
+}
