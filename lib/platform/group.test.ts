@@ -81,6 +81,61 @@ test("while a group is being done the next one gathers", async () => {
   expect(groups).toEqual([["a"], ["b", "c"]]);
 });
 
+test("beside a group that is being done another begins for many, or for one that has waited for long", async () => {
+  const gates: (() => void)[] = [];
+  const groups: number[] = [];
+  const work = inGroups(
+    (items: number[]) => {
+      groups.push(items.length);
+      return new Promise<number[]>((resolve) => gates.push(() => resolve(items)));
+    },
+    { name: "test", items: 100, groups: 2, waiting: 100 },
+  );
+  const all = [work(0)];
+  await expect.poll(() => groups).toEqual([1]);
+  // Many at once, as soon as they are there.
+  for (let i = 0; i < 20; i += 1) all.push(work(i));
+  await expect.poll(() => groups).toEqual([1, 20]);
+  // No third: what comes waits for one of the two, and goes with it.
+  for (let i = 0; i < 20; i += 1) all.push(work(i));
+  gates[0]?.();
+  await expect.poll(() => groups).toEqual([1, 20, 20]);
+  gates[1]?.();
+  await all[1];
+  // One alone, although nothing else comes and the group before it never ends.
+  all.push(work(99));
+  await expect.poll(() => groups).toEqual([1, 20, 20, 1]);
+  for (const open of gates) open();
+  expect(await Promise.all(all)).toHaveLength(42);
+});
+
+test("a few that come while a group is being done go with the next one, together", async () => {
+  const groups: number[] = [];
+  const gates: (() => void)[] = [];
+  let now = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
+  onTestFinished(() => clock.mockRestore());
+  const work = inGroups(
+    (items: number[]) => {
+      groups.push(items.length);
+      return new Promise<number[]>((resolve) => gates.push(() => resolve(items)));
+    },
+    { name: "test", items: 100, groups: 2, waiting: 100 },
+  );
+  const all = [work(0)];
+  await expect.poll(() => groups).toEqual([1]);
+  for (let i = 0; i < 5; i += 1) {
+    all.push(work(i));
+    now += 1;
+    await new Promise((turn) => setImmediate(turn));
+  }
+  expect(groups).toEqual([1]);
+  gates[0]?.();
+  await expect.poll(() => groups).toEqual([1, 5]);
+  gates[1]?.();
+  await Promise.all(all);
+});
+
 test("a group that answers for too few fails the ones left out", async () => {
   const work = inGroups(async (_: number[]) => [1], { name: "test", items: 10, groups: 1, waiting: 10 });
   const results = await Promise.allSettled([1, 2].map(work));

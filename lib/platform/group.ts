@@ -9,11 +9,14 @@ import { currentSpan, isTracing, type Span, traced } from "./trace";
 const ENOUGH = 32;
 /** However many keep coming, nobody waits longer for them. */
 const GATHER_MS = 8;
+/** Beside a group that is being done another one begins for so many, or for whoever has waited for so long. */
+const WORTH_ANOTHER = 16;
+const PATIENCE_MS = 10;
 
 /**
  * Work of many concurrent callers done in groups: while one group is being done the next one gathers, so that a
  * commit is shared by all that wait for it. Nobody waits for a group to fill, only as long as every turn of the event
- * loop brings more.
+ * loop brings more; nor for long for one that is slow, where another one may be done beside it.
  * @param run does a group and answers for each item, in order. When it throws, each item is done again alone, so that
  * one bad item never fails its neighbours; it must therefore do all or nothing. When the database was away it is done
  * again as a whole, once: a connection may have broken; but alone they would all fail too.
@@ -27,11 +30,13 @@ export function inGroups<Item, Result>(
   type Waiting = {
     item: Item;
     span: Span | null;
+    since: number;
     resolve: (result: Result) => void;
     reject: (error: unknown) => void;
   };
   const queue: Waiting[] = [];
   let running = 0;
+  let looking = false;
   watchQueue(limits.name, () => queue.length);
 
   async function doGroup(group: Waiting[], again = false): Promise<void> {
@@ -70,21 +75,44 @@ export function inGroups<Item, Result>(
 
   async function work(): Promise<void> {
     running += 1;
-    while (queue.length > 0) {
+    // Of few that wait beside others who work, those will take care.
+    while (running === 1 ? queue.length > 0 : isWorthAnother()) {
       await gather();
       // Others that were gathering too may have taken all.
       const group = queue.splice(0, limits.items);
       if (group.length > 0) await doGroup(group);
     }
     running -= 1;
+    begin();
+  }
+
+  function isWorthAnother(): boolean {
+    const [first] = queue;
+    if (!first) return false;
+    return queue.length >= Math.min(WORTH_ANOTHER, limits.items) || performance.now() - first.since >= PATIENCE_MS;
+  }
+
+  const mayBegin = () => running < limits.groups && (running === 0 ? queue.length > 0 : isWorthAnother());
+
+  /** After this turn of the event loop, so that what arrived together goes together. */
+  function begin(): void {
+    if (mayBegin()) setImmediate(() => mayBegin() && void work());
+    else if (queue.length > 0 && running < limits.groups && !looking) {
+      looking = true;
+      setTimeout(lookAgain, PATIENCE_MS);
+    }
+  }
+
+  function lookAgain(): void {
+    looking = false;
+    begin();
   }
 
   return (item) =>
     new Promise((resolve, reject) => {
       if (queue.length >= limits.waiting) return reject(tooManyWait(limits.name));
-      queue.push({ item, span: currentSpan(), resolve, reject });
-      // Begin after this turn of the event loop, so that what arrived together goes together.
-      if (running < limits.groups) setImmediate(() => running < limits.groups && queue.length > 0 && void work());
+      queue.push({ item, span: currentSpan(), since: performance.now(), resolve, reject });
+      begin();
     });
 }
 

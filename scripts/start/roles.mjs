@@ -28,7 +28,7 @@ const BAD_CONFIGURATION = 78;
  * young space keeps what a process holds near what it needs; web and worker make enough garbage under load to want more.
  */
 const MEMORY = {
-  web: ["--max-old-space-size=512", "--max-semi-space-size=16"],
+  web: ["--max-old-space-size=512", "--max-semi-space-size=32"],
   worker: ["--max-old-space-size=384", "--max-semi-space-size=8"],
   sandbox: ["--max-old-space-size=256", "--max-semi-space-size=2", "--optimize-for-size"],
 };
