@@ -3,10 +3,13 @@ import { type Message, messageStatusSchema, type Segment } from "./contract";
 import { addDecimals } from "./decimal";
 import { unpackFold } from "./fold-codec";
 import { segmentsOf } from "./status";
-import type { MessageRow } from "./store";
+import type { MessageRow, NewMessageRow } from "./store";
 
-/** A message's row in the shape that http-contract.md gives it. Pure. */
-export function messageView(row: MessageRow): Message {
+/** Times that are set when a message is stored are texts while it is. */
+const isoTime = (time: Date | string): string => (typeof time === "string" ? time : time.toISOString());
+
+/** A message's row, as it is read or as it was just stored, in the shape that http-contract.md gives it. Pure. */
+export function messageView(row: MessageRow | NewMessageRow): Message {
   return {
     id: row.id,
     appId: row.app_id,
@@ -35,9 +38,9 @@ export function messageView(row: MessageRow): Message {
       row.callback_url === null
         ? null
         : callbackSchema.parse({ url: row.callback_url, strategy: row.callback_strategy ?? "OnChange" }),
-    scheduledAt: row.scheduled_at?.toISOString() ?? null,
-    createdAt: row.created_at.toISOString(),
-    finalAt: row.final_at?.toISOString() ?? null,
+    scheduledAt: row.scheduled_at === null ? null : isoTime(row.scheduled_at),
+    createdAt: isoTime(row.created_at),
+    finalAt: "final_at" in row && row.final_at !== null ? isoTime(row.final_at) : null,
   };
 }
 

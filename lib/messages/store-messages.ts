@@ -61,7 +61,7 @@ export async function storeMessages(sql: Sql, settled: readonly SettledMessage[]
     made.map(({ row }) => row),
     made.map(({ event }) => event),
   );
-  return made.map(({ row }) => viewOf(row));
+  return made.map(({ row }) => messageView(row));
 }
 
 function newRow({ message, from, ttl, transcode, sender, batchId, dueAt: due }: SettledMessage) {
@@ -112,19 +112,4 @@ function newRow({ message, from, ttl, transcode, sender, batchId, dueAt: due }: 
   const payload = { ...originOf(sender), ...(batchId === null ? {} : { batchId }) };
   const news = { messageId: id, source: "dashboard", receivedAt: createdAt, observation: first, payload } as const;
   return { row, event: eventRow(news, row.app_id, 1, "applied", first.status, false) };
-}
-
-/** A message as it was just stored. */
-function viewOf(row: NewMessageRow): Message {
-  return messageView({
-    ...row,
-    created_at: new Date(row.created_at),
-    scheduled_at: row.scheduled_at === null ? null : new Date(row.scheduled_at),
-    requested_at: null,
-    requested_by: null,
-    hand_over_at: null,
-    final_at: null,
-    asked_at: null,
-    asks: 0,
-  });
 }

@@ -158,7 +158,7 @@ export async function insertMessages(
     name: "insert messages",
     // Due by PostgreSQL's clock, as those that hand over look for it.
     text: `WITH given AS MATERIALIZED (
-       SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, app_id uuid, account_id uuid, key_id uuid,
+       SELECT * FROM json_to_recordset($1::json) AS g(id uuid, app_id uuid, account_id uuid, key_id uuid,
          batch_id uuid, "to" text, "from" text, body text, label text, flash bool, ttl int, transcode bool,
          encoding text, callback_url text, callback_strategy text, hand_over text, created_at timestamptz,
          scheduled_at timestamptz, status text, final bool, sequence int, fold json, segment_count int, country text)

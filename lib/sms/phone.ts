@@ -44,13 +44,25 @@ function nameOf(country: string): string {
   return names.of(country) ?? country;
 }
 
+const RECENT = 512;
+/** The numbers that were asked for last: whoever accepts or shows a message asks for its number more than once. */
+const recent = new Map<string, PhoneNumber | undefined>();
+
+function phoneOf(value: string): PhoneNumber | undefined {
+  if (recent.has(value)) return recent.get(value);
+  const phone = parsePhoneNumberFromString(value, { extract: false });
+  if (recent.size >= RECENT) recent.clear();
+  recent.set(value, phone);
+  return phone;
+}
+
 /**
  * Whether the value is exactly a valid number in E.164 form (ITU-T E.164; validity by the numbering plan of its
  * country). No spaces, no trunk zero, no extension.
  */
 export function isE164(value: string): boolean {
   if (!E164.test(value)) return false;
-  const phone = parsePhoneNumberFromString(value, { extract: false });
+  const phone = phoneOf(value);
   return phone !== undefined && phone.number === value && phone.isValid();
 }
 
@@ -99,12 +111,12 @@ function refuseUnparsed(reason: string, text: string): ParsedRecipient {
 
 /** ISO 3166-1 alpha-2 country of an E.164 number; null when it has none (satellite, +800) or is not a number. */
 export function countryOf(e164: string): string | null {
-  return parsePhoneNumberFromString(e164, { extract: false })?.country ?? null;
+  return phoneOf(e164)?.country ?? null;
 }
 
 /** The number grouped as its country writes it, like `+30 690 000 0001`; what is not a number comes back as it is. */
 export function formatInternational(e164: string): string {
-  return parsePhoneNumberFromString(e164, { extract: false })?.formatInternational() ?? e164;
+  return phoneOf(e164)?.formatInternational() ?? e164;
 }
 
 /** Every country with a calling code, by English name in alphabetical order. */
