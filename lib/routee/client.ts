@@ -53,12 +53,9 @@ export function createRouteeClient(options: {
   apiUrl: string;
   timeoutMs?: number;
   maxConcurrent?: number;
-  fetch?: typeof fetch;
 }): RouteeClient {
   const { authUrl, apiUrl, timeoutMs = 10_000, maxConcurrent = 16 } = options;
-  // Looked up at each call, as Next and tests replace the global one.
-  const fetcher: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
-  const exchange = createExchange({ authUrl, apiUrl, timeoutMs, maxConcurrent, fetcher });
+  const exchange = createExchange({ authUrl, apiUrl, timeoutMs, maxConcurrent });
 
   return {
     ...campaignCalls(exchange),

@@ -52,18 +52,17 @@ export interface ExchangeOptions {
   timeoutMs: number;
   /** Requests of one app under way at once. */
   maxConcurrent: number;
-  fetcher: typeof fetch;
 }
 
-export function createExchange({ authUrl, apiUrl, timeoutMs, maxConcurrent, fetcher }: ExchangeOptions): Exchange {
-  const tokens = createTokenCache({ authUrl, timeoutMs, fetcher });
+export function createExchange({ authUrl, apiUrl, timeoutMs, maxConcurrent }: ExchangeOptions): Exchange {
+  const tokens = createTokenCache({ authUrl, timeoutMs });
   const limiter = createLimiter(maxConcurrent);
 
   function request(token: string, { method, path, json }: Call): Promise<Outcome<Answer>> {
     const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: "application/json" };
-    if (json === undefined) return makeRequest(fetcher, apiUrl + path, { method, headers }, timeoutMs);
+    if (json === undefined) return makeRequest(apiUrl + path, { method, headers }, timeoutMs);
     headers["content-type"] = "application/json";
-    return makeRequest(fetcher, apiUrl + path, { method, headers, body: JSON.stringify(json) }, timeoutMs);
+    return makeRequest(apiUrl + path, { method, headers, body: JSON.stringify(json) }, timeoutMs);
   }
 
   async function order(

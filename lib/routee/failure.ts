@@ -113,14 +113,17 @@ export function retryAfter(header: string | null, now: Date): number | null {
   return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), 86_400_000);
 }
 
-/** No connection was made, so no request can have left (Node's and undici's codes). Nothing else proves that. */
+/** The operating system's time-out while it connects: after connecting its code tells of a silent connection. */
+const CONNECT_TIMEOUT = "ETIMEDOUT while connecting";
+
+/** No connection was made, so no request can have left (Node's codes). Nothing else proves that. */
 const NOT_CONNECTED: readonly string[] = [
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
   "EHOSTUNREACH",
   "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
+  CONNECT_TIMEOUT,
 ];
 
 /** OpenSSL's verdicts on a certificate, by Node's names: the handshake ends before the request is written. */
@@ -128,7 +131,7 @@ const CERTIFICATE =
   /^(CERT_|CRL_|ERR_TLS_CERT|SELF_SIGNED_|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(VERIFY|GET|DECRYPT)|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/;
 
 /**
- * What it means that `fetch` failed.
+ * What it means that a request failed.
  * @param neverSent that the request is known not to have been written to any connection when time ran out.
  */
 export function networkFailure(error: unknown, neverSent = false): { ok: false; failure: RouteeFailure } {
@@ -149,7 +152,7 @@ function isTimeout(error: unknown): boolean {
 }
 
 /** The innermost code; of several attempts (one for each address) one that is not about connecting counts. */
-function codeOf(error: unknown): string | null {
+export function codeOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if (error instanceof AggregateError) {
     const codes = error.errors.map(codeOf);
@@ -158,7 +161,6 @@ function codeOf(error: unknown): string | null {
   const inner = codeOf(error.cause);
   if (inner !== null) return inner;
   if (!("code" in error) || typeof error.code !== "string") return null;
-  // The operating system's own connect time-out; after connecting the same code is a silent connection.
   const connecting = "syscall" in error && error.syscall === "connect";
-  return connecting && error.code === "ETIMEDOUT" ? "UND_ERR_CONNECT_TIMEOUT" : error.code;
+  return connecting && error.code === "ETIMEDOUT" ? CONNECT_TIMEOUT : error.code;
 }

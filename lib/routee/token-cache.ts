@@ -39,7 +39,7 @@ export interface TokenCache {
 const MARGIN_MS = 30_000;
 
 /** Tokens of `POST /oauth/token`, in memory. Routee gives the same one with what is left of its life when asked again. */
-export function createTokenCache(options: { authUrl: string; timeoutMs: number; fetcher: typeof fetch }): TokenCache {
+export function createTokenCache(options: { authUrl: string; timeoutMs: number }): TokenCache {
   const entries = new Map<string, Entry>();
 
   function entryOf({ key, applicationId, applicationSecret }: Credentials): Entry {
@@ -81,13 +81,12 @@ export function createTokenCache(options: { authUrl: string; timeoutMs: number; 
 }
 
 async function requestToken(
-  { authUrl, timeoutMs, fetcher }: { authUrl: string; timeoutMs: number; fetcher: typeof fetch },
+  { authUrl, timeoutMs }: { authUrl: string; timeoutMs: number },
   credentials: Credentials,
 ): Promise<Outcome<Token>> {
   const basic = Buffer.from(`${credentials.applicationId}:${credentials.applicationSecret}`).toString("base64");
   const asked = performance.now();
   const answer = await makeRequest(
-    fetcher,
     `${authUrl}/oauth/token`,
     {
       method: "POST",
