@@ -2,7 +2,7 @@ import type { Sql } from "@/lib/platform/database";
 import { foldEvents, type NewEvent, type Recorded } from "./fold-events";
 import { prepareCallbacks, writeCallbacks } from "./outbox";
 import { writeStates } from "./state-store";
-import { lockMessages, settleHandOvers } from "./store";
+import { lockStates, settleHandOvers } from "./store";
 
 /**
  * Appends events and folds each into its message, under the locks of messages and states and within the caller's
@@ -18,11 +18,10 @@ export async function recordObservations(
   options: { onlyNews?: boolean } = {},
 ): Promise<(Recorded | null)[]> {
   if (news.length === 0) return [];
-  const rows = await lockMessages(
+  const states = await lockStates(
     sql,
     news.map(({ messageId }) => messageId),
   );
-  const states = new Map([...rows].map(([id, row]) => [id, { ...row, message_id: id }]));
   const folded = foldEvents(states, news, options);
   if (folded.events.length === 0) return folded.results;
   await settleHandOvers(sql, folded.settled);

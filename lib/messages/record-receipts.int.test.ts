@@ -9,7 +9,7 @@ import { answerEvent } from "./hand-over-events";
 import { readMessage } from "./read-message";
 import { recordObservations } from "./record-observations";
 import { CHANGED, recordLocked, recordReceipts } from "./record-receipts";
-import { lockMessages } from "./store";
+import { lockStates } from "./store";
 import { copyOf } from "./testing/copy-of";
 import { givenMessage, givenOwner } from "./testing/given";
 
@@ -99,7 +99,7 @@ test("what somebody else is changing is recorded after them, its neighbours at o
   if (!held || !free) throw new Error("There are no messages.");
   let recording: Promise<unknown> | undefined;
   await transaction(async (sql) => {
-    await lockMessages(sql, [held.id]);
+    await lockStates(sql, [held.id]);
     recording = record([receipt(held, 1, "Queued"), receipt(free, 1, "Queued")]);
     await recordObservations(sql, [answer(held)]);
   });
@@ -176,7 +176,7 @@ test("what somebody else changes between reading and writing is told, and nothin
   const news = [receipt(held, 1, "Queued"), receipt(free, 1, "Queued")];
   let recording: ReturnType<typeof recordReceipts> | undefined;
   await transaction(async (sql) => {
-    await lockMessages(sql, [held.id]);
+    await lockStates(sql, [held.id]);
     recording = recordReceipts(news);
     await recordObservations(sql, [answer(held)]);
   });

@@ -21,6 +21,10 @@ export type Foldable = Pick<StateRow, "message_id" | "app_id" | "callback_strate
   default_strategy: string | null;
 };
 
+/** The columns of {@link Foldable}, of a state `s` and its app `a`. */
+export const FOLDABLE = `s.message_id, s.app_id, s.callback_strategy, s.sequence, s.fold,
+  a.default_callback_strategy AS default_strategy`;
+
 /**
  * Reads states without locking them: whoever writes what came of it does so only where they still stand as they were
  * read. Primary keys, in the month's own partition where all are of one; else the bounds let PostgreSQL leave out those
@@ -39,8 +43,7 @@ export async function readStates(sql: Sql, ids: readonly string[]): Promise<Map<
 function readMonth(sql: Sql, month: string, sorted: readonly string[]) {
   return sql.query<Foldable>({
     name: `read states${month}`,
-    text: `SELECT s.message_id, s.app_id, s.callback_strategy, s.sequence, s.fold,
-       a.default_callback_strategy AS default_strategy
+    text: `SELECT ${FOLDABLE}
      FROM message_states${month} s LEFT JOIN apps a ON a.id = s.app_id
      WHERE s.message_id = ANY($1::uuid[]) AND s.message_id >= $2 AND s.message_id <= $3`,
     values: [plainArray(sorted), sorted[0], sorted.at(-1)],

@@ -6,7 +6,7 @@ import { wake } from "@/lib/platform/wake";
 import type { EVENT_SOURCES } from "./contract";
 import type { Observation } from "./fold";
 import type { StoredFold } from "./fold-codec";
-import { appendEvents, eventArrays, type Foldable, LIVE_CHANNEL } from "./state-store";
+import { appendEvents, eventArrays, FOLDABLE, type Foldable, LIVE_CHANNEL } from "./state-store";
 import type { Verdict } from "./status";
 
 /** The hot SQL of messages. Every statement names the index that it relies on. */
@@ -89,35 +89,29 @@ export interface EventRow {
 export const HAND_OVER_CHANNEL = "tidings_hand_over";
 
 /**
- * Reads and locks messages and then their states, each in the order of their ids: everybody who locks both does it in
- * this order, so that no two transactions can wait for each other. Primary keys; the bounds let PostgreSQL leave out the
- * other months' partitions.
+ * Locks messages and then their states, each in the order of their ids: everybody who locks both does it in this order,
+ * so that no two transactions can wait for each other. Primary keys; the bounds let PostgreSQL leave out the other
+ * months' partitions.
+ * @returns the states, of messages that there are.
+ * @throws when a message has no state, which is a fault of ours.
  */
-export async function lockMessages(
-  sql: Sql,
-  ids: readonly string[],
-): Promise<Map<string, MessageRow & Pick<Foldable, "default_strategy">>> {
+export async function lockStates(sql: Sql, ids: readonly string[]): Promise<Map<string, Foldable>> {
   const sorted = [...new Set(ids)].sort();
   const values = [sorted, sorted[0], sorted.at(-1)];
-  const messages = await sql.query<MessageRow & { id: string }>(
-    "SELECT * FROM messages WHERE id = ANY($1::uuid[]) AND id >= $2 AND id <= $3 ORDER BY id FOR UPDATE",
+  const messages = await sql.query<{ id: string }>(
+    "SELECT id FROM messages WHERE id = ANY($1::uuid[]) AND id >= $2 AND id <= $3 ORDER BY id FOR UPDATE",
     values,
   );
-  const states = await sql.query<StateRow & Pick<Foldable, "default_strategy">>(
-    `SELECT s.*, a.default_callback_strategy AS default_strategy
+  const { rows } = await sql.query<Foldable>(
+    `SELECT ${FOLDABLE}
      FROM message_states s LEFT JOIN apps a ON a.id = s.app_id
      WHERE s.message_id = ANY($1::uuid[]) AND s.message_id >= $2 AND s.message_id <= $3
      ORDER BY s.message_id FOR UPDATE OF s`,
     values,
   );
-  const byId = new Map(states.rows.map(({ message_id, ...state }) => [message_id, state]));
-  return new Map(messages.rows.map((row) => [row.id, { ...row, ...stateOf(byId, row.id) }]));
-}
-
-function stateOf<State>(states: ReadonlyMap<string, State>, id: string): State {
-  const state = states.get(id);
-  if (!state) throw new Error(`Message ${id} has no state.`);
-  return state;
+  const states = new Map(rows.map((row) => [row.message_id, row]));
+  for (const { id } of messages.rows) if (!states.has(id)) throw new Error(`Message ${id} has no state.`);
+  return states;
 }
 
 /** Writes what Routee's word about messages settles: they are handed over, under its tracking ID. Primary key. */
@@ -200,6 +194,12 @@ export async function batchStanding(sql: Sql, batchId: string): Promise<"goes on
   const found = await sql.query<{ state: string }>("SELECT state FROM batches WHERE id = $1 FOR SHARE", [batchId]);
   const state = found.rows[0]?.state;
   return state === "paused" || state === "cancelled" ? state : "goes on";
+}
+
+/** A message with its state, both locked as {@link lockStates} does, or null. */
+export async function lockMessage(sql: Sql, id: string): Promise<MessageRow | null> {
+  await lockStates(sql, [id]);
+  return readMessageRow(sql, id);
 }
 
 /** A message with its state, or null. Primary keys. */

@@ -4,7 +4,7 @@ import { providerClient } from "@/lib/apps/provider-client";
 import type { NewEvent } from "@/lib/messages/fold-events";
 import { recordObservations } from "@/lib/messages/record-observations";
 import { reportObservation } from "@/lib/messages/report-observation";
-import { lockMessages, type MessageRow, moveHandOver, readMessageRow } from "@/lib/messages/store";
+import { lockMessage, type MessageRow, moveHandOver, readMessageRow } from "@/lib/messages/store";
 import { pool, transaction } from "@/lib/platform/database";
 import { log } from "@/lib/platform/log";
 import type { RouteeFailure } from "@/lib/routee/failure";
@@ -78,7 +78,7 @@ export async function followUp(messageId: string): Promise<void> {
 
 async function end({ id }: MessageRow, answer: Answer["kind"] | "not_asked", now: Date): Promise<void> {
   await transaction(async (sql) => {
-    const message = (await lockMessages(sql, [id])).get(id);
+    const message = await lockMessage(sql, id);
     if (!message || message.final) return;
     await recordObservations(sql, [neverEndedEvent(message, answer === "answered" || answer === "unknown", now)]);
     await moveHandOver(sql, id, "lost", "settled");
