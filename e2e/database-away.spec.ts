@@ -58,3 +58,21 @@ test("a link that is followed while the database is away leaves the navigation",
   await stack.database.start();
   await expect(page.getByRole("heading", { name: "The database does not answer" })).toBeHidden({ timeout: 20_000 });
 });
+
+test("a web process that begins while the database is away says so, and goes on when it is back", async () => {
+  const ask = () => fetch(`${stack.url}/api/health`, { signal: AbortSignal.timeout(15_000) });
+  const status = () =>
+    ask().then(
+      (response) => response.status,
+      () => "nobody",
+    );
+  await stack.database.stop();
+  const before = stack.pidOf("web");
+  if (before === undefined) throw new Error("There is no web process.");
+  process.kill(before, "SIGKILL");
+  await expect.poll(() => stack.pidOf("web") ?? before, { timeout: 20_000 }).not.toBe(before);
+  await expect.poll(status, { timeout: 30_000 }).toBe(503);
+  await stack.database.start();
+  await expect.poll(status, { timeout: 20_000 }).toBe(200);
+  expect(await signIn(stack.url)).toContain("session");
+});

@@ -175,6 +175,31 @@ describe("liveStream", () => {
     expect(stream.lines.map(({ event }) => event)).toContain("reset");
   });
 
+  test("tells all that was missed at once, before any of it is read", async () => {
+    const message = await givenMessage(owner);
+    const from = await liveHub().resumeFrom();
+    const reports = Array.from({ length: 490 }, (_, index) => report(message.id, index % 2 === 0 ? "Queued" : "Sent"));
+    await transaction((sql) => recordObservations(sql, reports));
+    await expect.poll(() => liveHub().resumeFrom()).toBeGreaterThanOrEqual(from + 490n);
+    const dropped = async () => (await metrics().streamsDropped.get()).values[0]?.value ?? 0;
+    const before = await dropped();
+    const stream = listen({ messageId: message.id }, from);
+    await stream.ready();
+    expect(stream.messages().length).toBeGreaterThanOrEqual(490);
+    expect(await dropped()).toBe(before);
+  });
+
+  test("ends quietly when its reader cancels it, also a second time", async () => {
+    const hub = countingHub();
+    const reader = liveStream({}, null, new AbortController().signal, hub).getReader();
+    await reader.read();
+    expect(hub.subscribers.size).toBe(1);
+    await reader.cancel();
+    expect(hub.subscribers.size).toBe(0);
+    endStreams();
+    expect(await reader.read()).toEqual({ done: true, value: undefined });
+  });
+
   test("lets go of a client that went away, and drops one that does not read", async () => {
     const hub = countingHub();
     const server = createServer((request, response) => {

@@ -13,8 +13,8 @@ export interface StreamFilter {
 const HEARTBEAT_MS = 15_000;
 /** Streams end after a while so that the session is looked at again; the browser resumes by itself. */
 const LIFETIME_MS = 30 * 60_000;
-/** More than this behind, a client is better off reading the pages anew. */
-const CATCH_UP_LIMIT = 1_000;
+/** More than this behind, a client is better off reading the pages anew. Fewer than may be left unread. */
+const CATCH_UP_LIMIT = 500;
 /** A reader that leaves so many lines unread is dropped; it resumes by Last-Event-ID. */
 const UNREAD_LIMIT = 512;
 
@@ -62,7 +62,7 @@ export function liveStream(
         });
         const heartbeat = setInterval(() => write(": still here\n\n"), HEARTBEAT_MS);
         const lifetime = setTimeout(() => end(), LIFETIME_MS);
-        const end = () => {
+        const release = () => {
           if (ended) return;
           ended = true;
           open.delete(end);
@@ -72,9 +72,14 @@ export function liveStream(
           clearInterval(heartbeat);
           clearTimeout(lifetime);
           signal.removeEventListener("abort", end);
+        };
+        const end = () => {
+          if (ended) return;
+          release();
           controller.close();
         };
-        stop = end;
+        // Whoever cancels has closed it already.
+        stop = release;
         open.add(end);
         metrics().streams.inc();
         signal.addEventListener("abort", end, { once: true });

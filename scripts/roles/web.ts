@@ -6,6 +6,7 @@ import { closeLive, liveHub } from "@/lib/live/hub";
 import { ensurePartitions } from "@/lib/messages/partitions";
 import { config } from "@/lib/platform/config";
 import { closeDatabase, pool } from "@/lib/platform/database";
+import { databaseIsAway } from "@/lib/platform/database-away";
 import { log } from "@/lib/platform/log";
 import { repeat } from "@/lib/platform/repeat";
 import { startTracing } from "@/lib/platform/start-tracing";
@@ -17,13 +18,15 @@ import { webServer } from "./web-server";
 
 /** The web role: one listener, for pages, the API and receipts. */
 const PARTITIONS_EVERY_MS = 60 * 60_000;
+/** How often it looks whether a database that was away at its start has come back. */
+const LOOK_AGAIN_MS = 1_000;
 
 runRole("web", async () => {
   const { port, publicUrl, maxConnections, shutdownDelayMs } = config();
   // next-auth reads its own address from here, and only from here.
   process.env.NEXTAUTH_URL = publicUrl.href;
   const stopTracing = await startTracing("web");
-  await ensureOwner();
+  const owner = await makeOwner();
   // Next refuses every upgrade of the server that it is told of. Ours has none: what asks for HTTP/2 over plain HTTP,
   // as Java's client does, is then answered over HTTP/1.1.
   const app = next({ dev: false, dir: process.cwd(), port, hostname: "localhost", httpServer: createServer() });
@@ -44,6 +47,7 @@ runRole("web", async () => {
   return {
     url: publicUrl.href,
     async stop() {
+      await owner.stop();
       await partitions.stop();
       await drainServer(draining, shutdownDelayMs);
       await closeLive();
@@ -53,6 +57,24 @@ runRole("web", async () => {
     },
   };
 });
+
+/**
+ * Makes the first account where settings name one. While the database is away that waits: whoever asks meanwhile is told
+ * so, which needs a web process.
+ */
+async function makeOwner(): Promise<{ stop(): Promise<void> }> {
+  let made = false;
+  const make = async () => {
+    if (!made) await ensureOwner();
+    made = true;
+  };
+  const later = (error: unknown) => {
+    if (!databaseIsAway(error)) throw error;
+    log().warn({ err: error }, "the database is away; the first account waits for it");
+  };
+  await make().catch(later);
+  return made ? { stop: async () => undefined } : repeat(LOOK_AGAIN_MS, make, later);
+}
 
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
