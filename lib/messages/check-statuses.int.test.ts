@@ -46,7 +46,7 @@ describe("checkStatuses", () => {
     await report(first, {
       status: "Delivered",
       segment: 2,
-      reason: { detailedStatus: "Delivered", description: "\u0000" },
+      reason: { detailedStatus: "Deli\u0000vered \ud800", description: "\u0000" },
     });
     await report(first, { status: "Delivered" });
     await report(first, { status: "Delivered" });

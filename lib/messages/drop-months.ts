@@ -53,7 +53,7 @@ async function drop(sql: Sql, month: ExpiredMonth, { keepMonths, around }: Reten
     if (tried === TRIES) return busy(sql, month);
     await delay(BETWEEN_TRIES_MS);
   }
-  // Only now can nothing of it change any more.
+  // From now on nothing can come to it but receipts, of which none opens again what has ended.
   const late = await readStillOpen(sql, month);
   if (isOpen(late)) {
     await leave(sql);

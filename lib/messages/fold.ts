@@ -1,3 +1,4 @@
+import { storable } from "@/lib/platform/storable";
 import type { Reason } from "./contract";
 
 /** What is seen of a message, and what is known of it: the state that status.ts folds what was seen into. */
@@ -68,7 +69,9 @@ const HASH_LENGTH = 11;
  * A short name of what was seen: 53 bits of two multiplicative hashes as {@link HASH_LENGTH} characters. Two that are
  * alike would only call something old a repetition; a message has at most a few dozen.
  */
-export function seenHash(text: string): string {
+export function seenHash(seen: string): string {
+  // As PostgreSQL keeps the texts that it is made of, so that it comes out the same from a stored event.
+  const text = storable(seen);
   let a = 0x9e3779b9;
   let b = 0x85ebca6b;
   for (let at = 0; at < text.length; at += 1) {

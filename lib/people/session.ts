@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { orAway } from "@/lib/platform/database-away";
 import type { Person } from "./contract";
 import { personOfToken, sessionCookie } from "./session-token";
-import { setupNeeded } from "./setup-needed";
+import { setupOpen } from "./setup-needed";
 
 /** Sessions for server components: the one place in lib/ that knows Next. */
 
@@ -22,5 +22,5 @@ export async function currentSession(): Promise<Session | null> {
 export async function requireSession(): Promise<Session> {
   const session = await currentSession();
   if (session) return session;
-  redirect((await orAway(setupNeeded())) ? "/setup" : "/sign-in");
+  redirect((await orAway(setupOpen())) ? "/setup" : "/sign-in");
 }

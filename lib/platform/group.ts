@@ -96,11 +96,15 @@ export function inGroups<Item, Result>(
 
   /** After this turn of the event loop, so that what arrived together goes together. */
   function begin(): void {
-    if (mayBegin()) setImmediate(() => mayBegin() && void work());
-    else if (queue.length > 0 && running < limits.groups && !looking) {
-      looking = true;
-      setTimeout(lookAgain, PATIENCE_MS);
-    }
+    if (mayBegin()) setImmediate(() => (mayBegin() ? void work() : lookLater()));
+    else lookLater();
+  }
+
+  function lookLater(): void {
+    const [first] = queue;
+    if (!first || looking || running === limits.groups) return;
+    looking = true;
+    setTimeout(lookAgain, Math.max(1, Math.ceil(first.since + PATIENCE_MS - performance.now())));
   }
 
   function lookAgain(): void {

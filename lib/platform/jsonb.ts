@@ -1,4 +1,4 @@
-import { storable } from "./sql-arrays";
+import { storable } from "./storable";
 
 /** How JSON.stringify spells what PostgreSQL's text cannot hold: NUL, and half a surrogate pair. */
 const UNSTORABLE = /\\u(0000|d[89a-f])/i;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { jsonb } from "./jsonb";
-import { joined, plainArray, storable, textArray } from "./sql-arrays";
+import { joined, plainArray, textArray } from "./sql-arrays";
+import { storable } from "./storable";
 
 test("plain values and NULL", () => {
   expect(plainArray([1, null, true, "2026-03-02T09:15:01.000Z"])).toBe("{1,NULL,true,2026-03-02T09:15:01.000Z}");

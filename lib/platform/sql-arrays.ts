@@ -1,3 +1,5 @@
+import { storable } from "./storable";
+
 /**
  * Arrays as PostgreSQL reads them (its manual, 8.15.2), for statements that take a whole group of rows as one array a
  * column. The driver's own way escapes and quotes every element, which for a row of thirty columns costs more than the
@@ -30,9 +32,4 @@ const SAFE = /^[\w.:+-]+$/;
 function element(text: string): string {
   if (SAFE.test(text) && text.toUpperCase() !== "NULL") return text;
   return `"${storable(text).replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
-}
-
-/** A text as PostgreSQL can hold it: NUL and half a surrogate pair become U+FFFD, as decoders do with what means nothing. */
-export function storable(text: string): string {
-  return text.includes("\u0000") || !text.isWellFormed() ? text.replaceAll("\u0000", "\uFFFD").toWellFormed() : text;
 }

@@ -45,6 +45,19 @@ test("of an answer that stops until time runs out the status is known", async ()
   expect(await ask(url, 200)).toEqual({ ok: true, value: { status: 200, body: null, retryAfterMs: 3_000 } });
 });
 
+test("of an answer without a length that stops until time runs out the status is known, not what came of it", async () => {
+  const head = "HTTP/1.1 200 OK\r\n\r\n";
+  const known = { ok: true, value: { status: 200, body: null, retryAfterMs: null } };
+  expect(await ask(await saying(`${head}half`), 200)).toEqual(known);
+  expect(await ask(await saying(head), 200)).toEqual(known);
+  expect(await ask(await saying(`${head}whole`, (socket) => socket.end()))).toMatchObject({ value: { body: "whole" } });
+});
+
+test("an answer that offers another protocol is none", async () => {
+  const url = await saying("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n");
+  expect(await ask(url, 1_000)).toMatchObject({ ok: false, failure: { kind: "lost", mayHaveTakenEffect: true } });
+});
+
 test("an answer that is no HTTP may have been one", async () => {
   const outcome = await ask(await saying("Good day!\r\n\r\n"));
   expect(outcome).toMatchObject({ ok: false, failure: { kind: "lost", mayHaveTakenEffect: true } });

@@ -47,12 +47,13 @@ export function makeRequest(
       return resolve(failure("unreachable", `The request to Routee cannot be made: ${codeOf(error) ?? "no reason"}.`));
     }
     let written = false;
-    let answered = false;
-    const timer = setTimeout(() => request.destroy(new TimeRanOut("Time ran out.")), timeoutMs);
-    const settle = (outcome: Outcome<Answer>) => {
-      clearTimeout(timer);
-      resolve(outcome);
-    };
+    let answer: { response: IncomingMessage; body: Promise<string | null> } | null = null;
+    /** What ended it before its time. Without a length Node takes whatever came until then for the whole answer. */
+    let broken: Error | null = null;
+    const timer = setTimeout(() => {
+      broken = new TimeRanOut("Time ran out.");
+      request.destroy(broken);
+    }, timeoutMs);
     request.on("socket", (socket: Socket) => {
       const write = () => {
         written = true;
@@ -62,15 +63,20 @@ export function makeRequest(
       else socket.once(secure ? "secureConnect" : "connect", write);
     });
     request.on("error", (error) => {
-      // After the answer began its own end tells.
-      if (!answered) settle(networkFailure(error, !written));
+      broken ??= error;
     });
     request.on("response", (response) => {
-      answered = true;
+      answer = { response, body: readBody(response) };
+    });
+    // The last of all, however it ended. An answer that offers another protocol is none, and no error either.
+    request.on("close", async () => {
+      clearTimeout(timer);
+      if (!answer) return resolve(networkFailure(broken ?? new Error("The connection was closed."), !written));
+      const { response, body } = answer;
       const wait = retryAfter(response.headers["retry-after"] ?? null, new Date());
-      void readBody(response).then((body) =>
-        settle({ ok: true, value: { status: response.statusCode ?? 0, body, retryAfterMs: wait } }),
-      );
+      const whole = await body;
+      const value = { status: response.statusCode ?? 0, body: broken ? null : whole, retryAfterMs: wait };
+      resolve({ ok: true, value });
     });
     request.end(init.body);
   });

@@ -47,9 +47,9 @@ runRole("web", async () => {
   return {
     url: publicUrl.href,
     async stop() {
-      await owner.stop();
-      await partitions.stop();
       await drainServer(draining, shutdownDelayMs);
+      await partitions.stop();
+      await owner.stop();
       await closeLive();
       await app.close();
       await stopTracing();
@@ -68,11 +68,11 @@ async function makeOwner(): Promise<{ stop(): Promise<void> }> {
     if (!made) await ensureOwner();
     made = true;
   };
-  const later = (error: unknown) => {
+  const later = (error: unknown) => log().warn({ err: error }, "the first account cannot be made yet");
+  await make().catch((error: unknown) => {
     if (!databaseIsAway(error)) throw error;
-    log().warn({ err: error }, "the database is away; the first account waits for it");
-  };
-  await make().catch(later);
+    later(error);
+  });
   return made ? { stop: async () => undefined } : repeat(LOOK_AGAIN_MS, make, later);
 }
 

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { SignInForm } from "@/components/people/sign-in-form";
 import { returnPath } from "@/components/query/return-path";
 import { currentSession } from "@/lib/people/session";
-import { setupNeeded } from "@/lib/people/setup-needed";
+import { setupOpen } from "@/lib/people/setup-needed";
 import { orAway } from "@/lib/platform/database-away";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Sign in" };
 export default async function SignInPage({ searchParams }: { searchParams: Promise<{ from?: string | string[] }> }) {
   const { from } = await searchParams;
   const next = returnPath(typeof from === "string" ? from : null);
-  if (await orAway(setupNeeded())) redirect("/setup");
+  if (await orAway(setupOpen())) redirect("/setup");
   if (await currentSession()) redirect(next);
   return (
     <>
