@@ -6,6 +6,7 @@ import { withBodyRoom } from "@/lib/platform/body-room";
 import { parseOutsideJson } from "@/lib/platform/json";
 import { PROBLEMS, type Problem } from "@/lib/platform/problem";
 import { requestIdOf } from "@/lib/platform/request-id";
+import { type Given, toResponse } from "./api/answer";
 import { bearerOf, requireProgram, requireScope } from "./api/caller";
 import { type DoorContext, pathParams, readBody } from "./api/door";
 import { logFailure, problemOf } from "./api/problem-of";
@@ -29,10 +30,9 @@ const MAX_BODY_BYTES = 64 * 1024;
 /** Makes a route handler. @param options.maxBodyBytes where the usual is not enough. */
 export function routeeDoor(
   options: { scope: Scope; maxBodyBytes?: number },
-  handle: (call: RouteeCall) => Promise<Response>,
+  handle: (call: RouteeCall) => Promise<Given>,
 ) {
-  const answer = answering(async (request, headers, context) => {
-    const { pathname: path, searchParams: query } = new URL(request.url);
+  const answer = answering(async (request, headers, context, { pathname: path, searchParams: query }) => {
     const program = await programOf(request, path, headers);
     requireScope(program, options.scope);
     const mostBytes = options.maxBodyBytes ?? MAX_BODY_BYTES;
@@ -46,20 +46,18 @@ export function routeeDoor(
 
 /** Gives what a handler answers a request id, and what it throws one of Routee's shapes. */
 export function answering(
-  handle: (request: Request, headers: Record<string, string>, context: DoorContext) => Promise<Response>,
+  handle: (request: Request, headers: Record<string, string>, context: DoorContext, url: URL) => Promise<Given>,
 ): (request: Request, context: DoorContext) => Promise<Response> {
   return async (request, context) => {
     const requestId = requestIdOf(request);
     const headers: Record<string, string> = { "x-request-id": requestId, "cache-control": "no-store" };
-    const path = new URL(request.url).pathname;
+    const url = new URL(request.url);
     try {
       if (leaksKey(request.url))
         throw framework(400, "Bad Request", "An API key stands in the address. Replace it.", "(hidden)");
-      const response = await handle(request, headers, context);
-      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-      return response;
+      return toResponse(await handle(request, headers, context, url), headers);
     } catch (error) {
-      const refusal = error instanceof Refusal ? error : refusalOf(problemOf(error), requestId, request, path);
+      const refusal = error instanceof Refusal ? error : refusalOf(problemOf(error), requestId, request, url.pathname);
       return Response.json(refusal.body, { status: refusal.status, headers: { ...headers, ...refusal.headers } });
     }
   };

@@ -5,6 +5,7 @@ import { withBodyRoom } from "@/lib/platform/body-room";
 import { parseOutsideJson } from "@/lib/platform/json";
 import { fieldErrors, PROBLEMS, Problem, type ProblemBody } from "@/lib/platform/problem";
 import { requestIdOf } from "@/lib/platform/request-id";
+import { type Given, toResponse } from "./answer";
 import { type Caller, requireCaller } from "./caller";
 import { answerOnce } from "./once";
 import { logFailure, problemOf } from "./problem-of";
@@ -44,6 +45,7 @@ export interface DoorContext {
 }
 
 const MAX_BODY_BYTES = 64 * 1024;
+const NOT_STORED = { "cache-control": "no-store" };
 
 /** A route handler, with what it asks for: the API's document is held to it. */
 export type Door = ((request: Request, context: DoorContext) => Promise<Response>) & {
@@ -53,7 +55,7 @@ export type Door = ((request: Request, context: DoorContext) => Promise<Response
 /** Makes a route handler. */
 export function door<Body extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = z.ZodUndefined>(
   options: DoorOptions<Body, Query>,
-  handle: (call: Call<z.output<Body>, z.output<Query>>) => Promise<Response>,
+  handle: (call: Call<z.output<Body>, z.output<Query>>) => Promise<Given>,
 ): Door {
   const answer = async (request: Request, context: DoorContext) => {
     const requestId = requestIdOf(request);
@@ -63,9 +65,11 @@ export function door<Body extends z.ZodType = z.ZodUndefined, Query extends z.Zo
         throw new Problem("key_in_url", "An API key stands in the address. Send it as a header, and replace this key.");
       const caller = await requireCaller(request, options.auth, headers);
       const params = await pathParams(context);
-      const query = parse(options.query, Object.fromEntries(new URL(request.url).searchParams));
+      const query = options.query
+        ? parse(options.query, Object.fromEntries(new URL(request.url).searchParams))
+        : undefined;
       const mostBytes = options.maxBodyBytes ?? MAX_BODY_BYTES;
-      const response = await withBodyRoom(request, mostBytes, async () => {
+      const given = await withBodyRoom(request, mostBytes, async () => {
         const text = options.body ? await readJsonText(request, mostBytes) : "";
         const answer = () => {
           const body = options.body
@@ -73,11 +77,11 @@ export function door<Body extends z.ZodType = z.ZodUndefined, Query extends z.Zo
             : undefined;
           return handle({ request, requestId, caller, params, body, query } as Call<z.output<Body>, z.output<Query>>);
         };
-        return options.once || options.auth === "none" ? answer() : answerOnce({ request, caller, text }, answer);
+        if (options.once || options.auth === "none") return answer();
+        return answerOnce({ request, caller, text }, async () => toResponse(await answer(), {}));
       });
-      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-      if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
-      return response;
+      const told = given instanceof Response && given.headers.has("cache-control") ? {} : NOT_STORED;
+      return toResponse(given, { ...told, ...headers });
     } catch (error) {
       return answerProblem(error, requestId, request, headers);
     }

@@ -12,12 +12,11 @@ const ANSWER = {
 };
 
 /** Sends one message, as Routee's address of the same name does: 200 once it is stored. */
-export const POST = routeeDoor({ scope: "messages:send" }, async ({ json, program, request }) => {
-  const answer = await acceptMessage({
+export const POST = routeeDoor({ scope: "messages:send" }, async ({ json, program, request }) =>
+  acceptMessage({
     message: readSend(json, program.appId),
     sender: senderOf({ kind: "program", program }),
     idempotencyKey: idempotencyKeyOf(request.headers),
     answer: ANSWER,
-  });
-  return new Response(answer.body, { status: answer.status, headers: { "content-type": "application/json" } });
-});
+  }),
+);

@@ -8,14 +8,12 @@ import { door } from "../door";
 /** Accepts a message: 202 once it is stored. */
 export const POST = door(
   { auth: "messages:send", body: sendMessageSchema, once: "in the use case" },
-  async ({ body, caller, request }) => {
-    const answer = await acceptMessage({
+  ({ body, caller, request }) =>
+    acceptMessage({
       message: ownOnly(caller, body),
       sender: senderOf(caller),
       idempotencyKey: idempotencyKeyOf(request.headers),
-    });
-    return new Response(answer.body, { status: answer.status, headers: { "content-type": "application/json" } });
-  },
+    }),
 );
 
 /** Messages, newest first. */
