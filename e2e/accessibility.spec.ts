@@ -22,6 +22,8 @@ for (const colorScheme of ["light", "dark"] as const) {
         test("has no serious finding", async ({ page }) => {
           await page.goto(path);
           await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+          // A form takes nothing before its page answers.
+          await expect(page.locator("main fieldset:disabled")).toHaveCount(0);
           expect(await seriousFindings(page)).toEqual([]);
         });
       });

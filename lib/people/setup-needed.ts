@@ -15,5 +15,5 @@ export async function setupNeeded(): Promise<boolean> {
  * from them as soon as the database is there.
  */
 export async function setupOpen(): Promise<boolean> {
-  return !config().owner && (await setupNeeded());
+  return (await setupNeeded()) && !config().owner;
 }
