@@ -6,7 +6,8 @@ const UNDEFINED_TABLE = "42P01";
 /**
  * What a month's partitions have in their names after their table's, `_y2026m11` (UTC, by the time inside the ids), where
  * all of some ids are of one month; else nothing, which names the table of all months. A statement for one month's own
- * tables need not look at those of all others, of which each would be locked. Pure.
+ * tables need not look at those of all others, of which each would be locked. The names are those that
+ * `ensure_message_partitions` gives (prisma/migrations). Pure.
  * @param sorted ids in their order
  */
 export function monthOf(sorted: readonly string[]): string {

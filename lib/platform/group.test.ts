@@ -3,6 +3,20 @@ import { inGroups } from "./group";
 import { metrics } from "./metrics";
 import { queueLengths } from "./pressure";
 
+/** Groups of which each is done once its gate is opened. */
+function heldGroups<Item>(limits: { items: number; groups: number }) {
+  const gates: (() => void)[] = [];
+  const groups: Item[][] = [];
+  const work = inGroups(
+    (items: Item[]) => {
+      groups.push(items);
+      return new Promise<Item[]>((resolve) => gates.push(() => resolve(items)));
+    },
+    { name: "test", waiting: 100, ...limits },
+  );
+  return { work, groups, gates, sizes: () => groups.map(({ length }) => length) };
+}
+
 test("what arrives together is done together, and each caller gets its own answer", async () => {
   const groups: number[][] = [];
   const double = inGroups(
@@ -61,15 +75,7 @@ test("one bad item fails alone", async () => {
 });
 
 test("while a group is being done the next one gathers", async () => {
-  const gates: (() => void)[] = [];
-  const groups: string[][] = [];
-  const work = inGroups(
-    (items: string[]) => {
-      groups.push(items);
-      return new Promise<string[]>((resolve) => gates.push(() => resolve(items)));
-    },
-    { name: "test", items: 10, groups: 1, waiting: 10 },
-  );
+  const { work, groups, gates } = heldGroups<string>({ items: 10, groups: 1 });
   const first = work("a");
   await expect.poll(() => groups.length).toBe(1);
   const rest = Promise.all([work("b"), work("c")]);
@@ -82,56 +88,40 @@ test("while a group is being done the next one gathers", async () => {
 });
 
 test("beside a group that is being done another begins for many, or for one that has waited for long", async () => {
-  const gates: (() => void)[] = [];
-  const groups: number[] = [];
-  const work = inGroups(
-    (items: number[]) => {
-      groups.push(items.length);
-      return new Promise<number[]>((resolve) => gates.push(() => resolve(items)));
-    },
-    { name: "test", items: 100, groups: 2, waiting: 100 },
-  );
+  const { work, sizes, gates } = heldGroups<number>({ items: 100, groups: 2 });
   const all = [work(0)];
-  await expect.poll(() => groups).toEqual([1]);
+  await expect.poll(sizes).toEqual([1]);
   // Many at once, as soon as they are there.
   for (let i = 0; i < 20; i += 1) all.push(work(i));
-  await expect.poll(() => groups).toEqual([1, 20]);
+  await expect.poll(sizes).toEqual([1, 20]);
   // No third: what comes waits for one of the two, and goes with it.
   for (let i = 0; i < 20; i += 1) all.push(work(i));
   gates[0]?.();
-  await expect.poll(() => groups).toEqual([1, 20, 20]);
+  await expect.poll(sizes).toEqual([1, 20, 20]);
   gates[1]?.();
   await all[1];
   // One alone, although nothing else comes and the group before it never ends.
   all.push(work(99));
-  await expect.poll(() => groups).toEqual([1, 20, 20, 1]);
+  await expect.poll(sizes).toEqual([1, 20, 20, 1]);
   for (const open of gates) open();
   expect(await Promise.all(all)).toHaveLength(42);
 });
 
 test("a few that come while a group is being done go with the next one, together", async () => {
-  const groups: number[] = [];
-  const gates: (() => void)[] = [];
   let now = 0;
   const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
   onTestFinished(() => clock.mockRestore());
-  const work = inGroups(
-    (items: number[]) => {
-      groups.push(items.length);
-      return new Promise<number[]>((resolve) => gates.push(() => resolve(items)));
-    },
-    { name: "test", items: 100, groups: 2, waiting: 100 },
-  );
+  const { work, sizes, gates } = heldGroups<number>({ items: 100, groups: 2 });
   const all = [work(0)];
-  await expect.poll(() => groups).toEqual([1]);
+  await expect.poll(sizes).toEqual([1]);
   for (let i = 0; i < 5; i += 1) {
     all.push(work(i));
     now += 1;
     await new Promise((turn) => setImmediate(turn));
   }
-  expect(groups).toEqual([1]);
+  expect(sizes()).toEqual([1]);
   gates[0]?.();
-  await expect.poll(() => groups).toEqual([1, 5]);
+  await expect.poll(sizes).toEqual([1, 5]);
   gates[1]?.();
   await Promise.all(all);
 });
