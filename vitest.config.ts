@@ -1,9 +1,12 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const alias = { "@": import.meta.dirname };
 
 export default defineConfig({
   test: {
+    // By itself it leaves one out, which of two is half.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         resolve: { alias },
@@ -34,6 +37,8 @@ export default defineConfig({
           name: "processes",
           // Of the build, as it is started.
           include: ["e2e/**/*.test.ts"],
+          // Each has several processes of its own.
+          maxWorkers: 1,
           environment: "node",
           testTimeout: 30_000,
         },

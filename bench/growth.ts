@@ -9,6 +9,7 @@ import { checkStatuses } from "@/lib/messages/check-statuses";
 import { messageSchema } from "@/lib/messages/contract";
 import { receiptToken } from "@/lib/messages/receipt-token";
 import { closeDatabase, pool } from "@/lib/platform/database";
+import { isoNow } from "@/lib/platform/now";
 import { ingestReceipt } from "@/lib/receipts/ingest-receipt";
 import { run as runProgram } from "@/scripts/start/command.mjs";
 import { type Postgres, startPostgres } from "@/scripts/start/postgres.mjs";
@@ -114,7 +115,7 @@ async function ended(appId: string, accountId: string): Promise<string> {
         token: receiptToken(id),
         body: receipt(id, status, second + 1, { part, parts: PARTS }),
         remoteAddress: "127.0.0.1",
-        receivedAt: new Date(),
+        receivedAt: isoNow(),
       });
   return id;
 }

@@ -2,7 +2,7 @@ import { checkStatuses } from "@/lib/messages/check-statuses";
 import { closeDatabase, pool } from "@/lib/platform/database";
 import { type DatabaseRate, durableStatementRate } from "./support/database-rate";
 import { startEmptyNext } from "./support/empty-next";
-import { type LoadResult, load } from "./support/load";
+import { type LoadResult, load, postOf } from "./support/load";
 import { receipt } from "./support/receipt";
 import { receiptsOf } from "./support/receipt-course";
 import { acceptTemplate, seedMessages } from "./support/seed-messages";
@@ -41,8 +41,8 @@ try {
     return result;
   }
   const nothing = (connections: number, milliseconds: number) => {
-    const body = receipt("00000000-0000-7000-8000-000000000000", "Sent", 1);
-    return load({ url: empty.url, connections, milliseconds, next: () => ({ path: "/", body }) });
+    const request = postOf("/", receipt("00000000-0000-7000-8000-000000000000", "Sent", 1));
+    return load({ url: empty.url, connections, milliseconds, next: () => request });
   };
 
   process.stderr.write("Warming up…\n");

@@ -44,7 +44,7 @@ const ingest = (id: string, name: string) =>
       status: { name, updatedDate: new Date().toISOString() },
     }),
     remoteAddress: null,
-    receivedAt: new Date(),
+    receivedAt: new Date().toISOString(),
   });
 const months = async () =>
   (

@@ -62,7 +62,7 @@ const receipt = (address: string, status: string) =>
       status: { name: status, updatedDate: new Date().toISOString() },
     }),
     remoteAddress: null,
-    receivedAt: new Date(),
+    receivedAt: new Date().toISOString(),
   });
 
 describe("not taken for sure", () => {

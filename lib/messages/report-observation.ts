@@ -6,7 +6,7 @@ export function reportObservation(report: SegmentReport): Observation {
   return {
     origin: "report",
     status: report.status,
-    at: report.updatedDate.toISOString(),
+    at: report.at,
     segment: report.part,
     parts: report.parts,
     reason: report.reason,

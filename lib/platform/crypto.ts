@@ -81,20 +81,32 @@ const BLOCK = 64;
  * @param key at most 64 bytes
  */
 export function mac(key: Buffer, data: Buffer, bytes = 32): Buffer {
-  const [inner, outer] = padsOf(key);
-  const hashed = hash("sha256", Buffer.concat([inner, data]), "buffer");
-  return hash("sha256", Buffer.concat([outer, hashed]), "buffer").subarray(0, bytes);
+  const pads = padsOf(key, data.length);
+  pads.inner.set(data, BLOCK);
+  pads.outer.set(hash("sha256", pads.inner, "buffer"), BLOCK);
+  return hash("sha256", pads.outer, "buffer").subarray(0, bytes);
 }
 
-const pads = new WeakMap<Buffer, readonly [inner: Buffer, outer: Buffer]>();
+/** A key's two pads (RFC 2104), each with room for what is hashed after it. */
+interface Pads {
+  inner: Buffer;
+  outer: Buffer;
+}
 
-function padsOf(key: Buffer): readonly [inner: Buffer, outer: Buffer] {
-  const known = pads.get(key);
-  if (known) return known;
+const known = new WeakMap<Buffer, Pads>();
+
+/** Those of a key, with room for so many bytes: nearly always as many as the last time. */
+function padsOf(key: Buffer, bytes: number): Pads {
+  const last = known.get(key);
+  if (last?.inner.length === BLOCK + bytes) return last;
   if (key.length > BLOCK) throw new RangeError(`A key of ${key.length} bytes is too long.`);
-  const pad = (byte: number) => Buffer.alloc(BLOCK, byte).map((value, index) => value ^ (key[index] ?? 0));
-  const made = [Buffer.from(pad(0x36)), Buffer.from(pad(0x5c))] as const;
-  pads.set(key, made);
+  const padded = (byte: number, room: number) => {
+    const pad = Buffer.alloc(BLOCK + room);
+    for (let at = 0; at < BLOCK; at += 1) pad[at] = byte ^ (key[at] ?? 0);
+    return pad;
+  };
+  const made = { inner: padded(0x36, bytes), outer: padded(0x5c, 32) };
+  known.set(key, made);
   return made;
 }
 

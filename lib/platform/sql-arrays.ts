@@ -28,8 +28,10 @@ export function joined(jsons: readonly string[]): string {
 }
 
 const SAFE = /^[\w.:+-]+$/;
+const SPECIAL = /["\\]/;
 
 function element(text: string): string {
-  if (SAFE.test(text) && text.toUpperCase() !== "NULL") return text;
-  return `"${storable(text).replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+  if (SAFE.test(text) && !(text.length === 4 && text.toUpperCase() === "NULL")) return text;
+  const stored = storable(text);
+  return `"${SPECIAL.test(stored) ? stored.replaceAll("\\", "\\\\").replaceAll('"', '\\"') : stored}"`;
 }

@@ -82,7 +82,7 @@ const receiptOf = (status: string) =>
       status: { name: status, updatedDate: new Date().toISOString() },
     }),
     remoteAddress: null,
-    receivedAt: new Date(),
+    receivedAt: new Date().toISOString(),
   });
 
 describe("a message whose receipts do not come", () => {

@@ -36,7 +36,7 @@ const receipt = (name: string, second: number, more: object = {}) =>
     ...more,
   });
 const post = (body: string, token = receiptToken(message.id)) =>
-  ingestReceipt({ token, body, remoteAddress: "192.0.2.1", receivedAt: new Date() });
+  ingestReceipt({ token, body, remoteAddress: "192.0.2.1", receivedAt: new Date().toISOString() });
 const stored = async () => {
   const detail = await readMessage(message.id);
   if (!detail) throw new Error("The message is gone.");

@@ -12,7 +12,8 @@ export interface IncomingReceipt {
   token: string;
   body: string;
   remoteAddress: string | null;
-  receivedAt: Date;
+  /** ISO 8601 UTC with milliseconds. */
+  receivedAt: string;
 }
 
 export type Ingestion = { kind: "kept"; recorded: Recorded } | { kind: "unknown_token" } | { kind: "not_json" };
@@ -39,7 +40,7 @@ async function ingest(incoming: IncomingReceipt): Promise<Ingestion> {
   if (messageId === null) return { kind: "unknown_token" };
   const json = parseJson(incoming.body);
   if (!json) return { kind: "not_json" };
-  const receivedAt = incoming.receivedAt.toISOString();
+  const { receivedAt } = incoming;
   const event: NewEvent = {
     messageId,
     source: "receipt",

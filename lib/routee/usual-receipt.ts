@@ -34,29 +34,28 @@ const INT32_MAX = 2 ** 31 - 1;
 
 function readState(
   status: Readonly<Record<string, unknown>>,
-): Pick<SegmentReport, "status" | "updatedDate" | "reason"> | null {
+): Pick<SegmentReport, "status" | "at" | "reason"> | null {
   const { name, updatedDate, reason } = status;
   if (typeof name !== "string" || name === "" || name.length > 100 || name !== name.trim()) return null;
   const at = readMoment(updatedDate);
   if (!at) return null;
-  if (reason == null) return { status: name, updatedDate: at, reason: null };
+  if (reason == null) return { status: name, at, reason: null };
   if (!isObject(reason) || !isText(reason.detailedStatus) || !isText(reason.description)) return null;
   const [detailedStatus, description] = [reason.detailedStatus ?? "", reason.description ?? ""];
   return {
     status: name,
-    updatedDate: at,
+    at,
     reason: detailedStatus || description ? { detailedStatus, description } : null,
   };
 }
 
-const TO_THE_SECOND = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+/** What exists in every month and hour from 1970 on; the last days of months are looked up in the calendar. */
+const TO_THE_SECOND = /^(?:19[7-9]\d|2\d{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}Z$/;
 
-function readMoment(value: unknown): Date | null {
-  if (typeof value !== "string" || !TO_THE_SECOND.test(value)) return readDate(value);
-  const at = new Date(value);
-  // Neither February 30, which would become March 2, nor 24:00.
-  const isThatDay = at.getUTCDate() === Number(value.slice(8, 10)) && at.getTime() >= 0;
-  return isThatDay ? at : readDate(value);
+/** A time as ISO 8601 UTC with milliseconds. */
+function readMoment(value: unknown): string | null {
+  if (typeof value === "string" && TO_THE_SECOND.test(value)) return `${value.slice(0, 19)}.000Z`;
+  return readDate(value)?.toISOString() ?? null;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

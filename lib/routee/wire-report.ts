@@ -57,8 +57,8 @@ export interface SegmentReport {
   parts: number | null;
   /** The word as it came. */
   status: string;
-  /** When it became so, by Routee's clock. */
-  updatedDate: Date;
+  /** When it became so, by Routee's clock: ISO 8601 UTC with milliseconds. */
+  at: string;
   reason: { detailedStatus: string; description: string } | null;
   /** Of this segment: the number that stood in the JSON, as a decimal string. */
   price: string | null;
@@ -84,18 +84,21 @@ export function parseBySchema(json: unknown): ParsedReport {
   const parsed = receiptSchema.safeParse(json);
   if (!parsed.success) return { ok: false, problem: problemOf(parsed.error, "the receipt") };
   const { name, updatedDate, reason } = parsed.data.status;
-  return { ok: true, receipt: { ...common(parsed.data), status: name, updatedDate, reason, raw: json } };
+  return {
+    ok: true,
+    receipt: { ...common(parsed.data), status: name, at: updatedDate.toISOString(), reason, raw: json },
+  };
 }
 
 /** Reads one item of the tracking resource, into the same shape as a receipt. Pure. */
 export function parseTracking(json: unknown): ParsedReport {
   const parsed = trackingItemSchema.safeParse(json);
   if (!parsed.success) return { ok: false, problem: problemOf(parsed.error, "the item") };
-  const { status, date: updatedDate, reason } = parsed.data.status;
-  return { ok: true, receipt: { ...common(parsed.data), status, updatedDate, reason, raw: json } };
+  const { status, date, reason } = parsed.data.status;
+  return { ok: true, receipt: { ...common(parsed.data), status, at: date.toISOString(), reason, raw: json } };
 }
 
-type Common = Omit<SegmentReport, "status" | "updatedDate" | "reason" | "raw">;
+type Common = Omit<SegmentReport, "status" | "at" | "reason" | "raw">;
 
 function common({ messageId, smsId, part, parts, price, country, operator, latency, label }: Common): Common {
   return { messageId, smsId, part, parts, price, country, operator, latency, label };

@@ -50,7 +50,7 @@ describe("receipts", () => {
       parts: 2,
       label: "t-17",
       status: "Undelivered",
-      updatedDate: new Date("2026-03-02T09:15:06Z"),
+      at: "2026-03-02T09:15:06.000Z",
       reason: { detailedStatus: "Unknown Number", description: "No such number" },
       price: "0.042",
       country: "GR",

@@ -11,7 +11,7 @@ import { endLeftover, limitBody } from "./limit-body";
 import { LIMITS, type Limits } from "./limits";
 import { beginRequest, finishRequest } from "./observe-request";
 import { hasOwnLimits } from "./route-names";
-import { shortWay } from "./short-way";
+import { type Direct, shortWay } from "./short-way";
 
 /** What the web role's server does with a request, whoever answers it. */
 export type NodeAnswer = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -27,16 +27,17 @@ export function listener(viaNext: NodeAnswer, limits: Limits = LIMITS): NodeAnsw
     // As RFC 9112 (3.2) wants it; no address can be made of such a host.
     if (!isHost(request.headers.host)) return response.writeHead(400, { connection: "close" }).end();
     const caller = remoteAddress(request.socket.remoteAddress, header(request, "x-forwarded-for"));
-    setHeaders(request, { [REMOTE_ADDRESS]: caller, [REQUEST_ID]: requestId });
+    setHeader(request, REMOTE_ADDRESS, caller);
+    setHeader(request, REQUEST_ID, requestId);
     if (isDraining()) response.setHeader("connection", "close");
     const direct = shortWay(request.method, request.url);
-    const begun = beginRequest(request, requestId);
+    const begun = beginRequest(request, requestId, direct?.route);
     response.once("close", () => {
       finishRequest(request, response, begun);
       endLeftover(request, limits.leftoverTimeout);
     });
-    const answerDirectly = async (handle: (request: Request) => Promise<Response>) => {
-      const answered = await handle(new NodeRequest({ req: request, res: response }));
+    const answerDirectly = async (way: Direct) => {
+      const answered = await way.answer(new NodeRequest({ req: request, res: response }));
       // What was answered before all of it was read is about to lose its connection.
       if (request.complete) await leaveTogether();
       await sendNodeResponse(response, answered);
@@ -73,13 +74,11 @@ function header(request: IncomingMessage, name: string): string | undefined {
   return Array.isArray(value) ? value.at(-1) : value;
 }
 
-/** Sets headers of a request in both of Node's forms, in place of whatever the caller sent under their names. */
-export function setHeaders(request: IncomingMessage, headers: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(headers)) {
-    if (name in request.headers) request.rawHeaders = without(request.rawHeaders, name);
-    request.headers[name] = value;
-    request.rawHeaders.push(name, value);
-  }
+/** Sets a header of a request in both of Node's forms, in place of whatever the caller sent under its name. */
+export function setHeader(request: IncomingMessage, name: string, value: string): void {
+  if (request.headers[name] !== undefined) request.rawHeaders = without(request.rawHeaders, name);
+  request.headers[name] = value;
+  request.rawHeaders.push(name, value);
 }
 
 function without(rawHeaders: readonly string[], name: string): string[] {

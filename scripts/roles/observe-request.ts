@@ -16,9 +16,11 @@ export interface Begun {
   span: Span | null;
 }
 
-/** Begins to time a request; its span continues its caller's trace, where there is one. */
-export function beginRequest(request: IncomingMessage, requestId: string): Begun {
-  const route = routeOf(request.url);
+/**
+ * Begins to time a request; its span continues its caller's trace, where there is one.
+ * @param route what its address is called, where that is known already
+ */
+export function beginRequest(request: IncomingMessage, requestId: string, route = routeOf(request.url)): Begun {
   return { requestId, route, at: performance.now(), span: isTracing() ? spanOf(request, requestId, route) : null };
 }
 

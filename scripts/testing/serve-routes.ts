@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { toNodeHandler } from "srvx/node";
 import type { DoorContext } from "@/app/api/door";
 import { REMOTE_ADDRESS, remoteAddress } from "@/lib/platform/remote-address";
-import { setHeaders } from "@/scripts/roles/listener";
+import { setHeader } from "@/scripts/roles/listener";
 
 export type Handler = (request: Request, context: DoorContext) => Promise<Response>;
 
@@ -79,7 +79,7 @@ export async function serveRoutes(routes: readonly Route[]): Promise<{ url: stri
   };
   const handler = toNodeHandler(answer) as RequestListener;
   const server = createServer((request, response) => {
-    setHeaders(request, { [REMOTE_ADDRESS]: remoteAddress(request.socket.remoteAddress, undefined) });
+    setHeader(request, REMOTE_ADDRESS, remoteAddress(request.socket.remoteAddress, undefined));
     handler(request, response);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

@@ -37,7 +37,7 @@ describe("the figures", () => {
     const earlier = await figures();
     const message = await givenMessage(owner);
     await handOver(message.id);
-    await ingestReceipt({ token: "nobody's", body: "{}", remoteAddress: null, receivedAt: new Date() });
+    await ingestReceipt({ token: "nobody's", body: "{}", remoteAddress: null, receivedAt: new Date().toISOString() });
     const receipt = JSON.stringify({
       messageId: "t",
       smsId: "s",
@@ -45,7 +45,7 @@ describe("the figures", () => {
     });
     const token = receiptToken(message.id);
     for (let i = 0; i < 2; i += 1)
-      await ingestReceipt({ token, body: receipt, remoteAddress: null, receivedAt: new Date() });
+      await ingestReceipt({ token, body: receipt, remoteAddress: null, receivedAt: new Date().toISOString() });
     const waiting = await givenMessage(owner);
     await pool().query("UPDATE messages SET hand_over_at = now() - interval '90 seconds' WHERE id = $1", [waiting.id]);
     const later = await figures();

@@ -1,4 +1,5 @@
 import { answerProblem, type DoorContext, readBody } from "@/app/api/door";
+import { isoNow } from "@/lib/platform/now";
 import { Problem } from "@/lib/platform/problem";
 import { REMOTE_ADDRESS } from "@/lib/platform/remote-address";
 import { requestIdOf } from "@/lib/platform/request-id";
@@ -15,7 +16,7 @@ export async function POST(request: Request, context: DoorContext): Promise<Resp
     const token = typeof given === "string" ? given : "";
     const remoteAddress = request.headers.get(REMOTE_ADDRESS);
     const body = await readBody(request, MAX_RECEIPT_BYTES);
-    const result = await ingestReceipt({ token, body, remoteAddress, receivedAt: new Date() });
+    const result = await ingestReceipt({ token, body, remoteAddress, receivedAt: isoNow() });
     if (result.kind === "unknown_token") throw unknown(noteGuess(token, remoteAddress));
     if (result.kind === "not_json") throw new Problem("malformed_json", "A receipt is a JSON object.");
     return new Response(null, { status: 200, headers: { "x-request-id": requestId, "content-length": "0" } });
