@@ -9,7 +9,7 @@ import { checkStatuses } from "@/lib/messages/check-statuses";
 import { messageSchema } from "@/lib/messages/contract";
 import { receiptToken } from "@/lib/messages/receipt-token";
 import { closeDatabase, pool } from "@/lib/platform/database";
-import { isoNow } from "@/lib/platform/now";
+import { isoNow } from "@/lib/platform/iso-time";
 import { ingestReceipt } from "@/lib/receipts/ingest-receipt";
 import { run as runProgram } from "@/scripts/start/command.mjs";
 import { type Postgres, startPostgres } from "@/scripts/start/postgres.mjs";

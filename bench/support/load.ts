@@ -106,7 +106,7 @@ function post(host: string, port: number, answered: (status: number) => void): S
   let before = "";
   const take = (size: number) => {
     // Answers of ours are ASCII, so characters are bytes.
-    before += read.latin1Slice(0, size);
+    before += read.toString("latin1", 0, size);
     if (!isWhole(before)) return true;
     const status = Number(before.slice(9, 12));
     before = "";

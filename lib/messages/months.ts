@@ -17,7 +17,19 @@ export function monthOf(sorted: readonly string[]): string {
   return month === nameOf(last) ? month : "";
 }
 
-const nameOf = (id: string): string => `_y${new Date(timeOfId(id)).toISOString().slice(0, 7).replace("-", "m")}`;
+/** The month that was asked for last, which nearly all ids of a day are of. */
+let known = { from: 0, until: 0, name: "" };
+
+function nameOf(id: string): string {
+  const at = timeOfId(id);
+  if (at < known.from || at >= known.until) {
+    const day = new Date(at);
+    const [year, month] = [day.getUTCFullYear(), day.getUTCMonth()];
+    const name = `_y${day.toISOString().slice(0, 7).replace("-", "m")}`;
+    known = { from: Date.UTC(year, month), until: Date.UTC(year, month + 1), name };
+  }
+  return known.name;
+}
 
 /** Whether a statement failed since a month that it names has no partitions: none yet, or none any more. */
 export function lacksMonth(error: unknown): boolean {

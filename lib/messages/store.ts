@@ -1,5 +1,6 @@
 import type { Sql } from "@/lib/platform/database";
 import { newId, timeOfId } from "@/lib/platform/ids";
+import { isoTime } from "@/lib/platform/iso-time";
 import { jsonb } from "@/lib/platform/jsonb";
 import { plainArray, textArray } from "@/lib/platform/sql-arrays";
 import { wake } from "@/lib/platform/wake";
@@ -214,5 +215,5 @@ export async function readMessageRow(sql: Sql, id: string): Promise<MessageRow |
 /** A new message's id and its moment, which are one: the partition is chosen by the time inside the id. */
 export function newMessageId(): { id: string; createdAt: string } {
   const id = newId();
-  return { id, createdAt: new Date(timeOfId(id)).toISOString() };
+  return { id, createdAt: isoTime(timeOfId(id)) };
 }

@@ -1,9 +1,11 @@
+import { isoTime } from "@/lib/platform/iso-time";
+
 /** Routee's form of times in receipts and tracking: whole seconds. */
 export function wholeSeconds(at: number): string {
-  return new Date(Math.floor(at / 1_000) * 1_000).toISOString().replace(".000Z", "Z");
+  return isoTime(Math.floor(at / 1_000) * 1_000).replace(".000Z", "Z");
 }
 
 /** Routee's form of times of resources: milliseconds, without trailing zeros. */
 export function withFraction(at: number): string {
-  return new Date(at).toISOString().replace(/\.?0*Z$/, "Z");
+  return isoTime(at).replace(/\.?0*Z$/, "Z");
 }

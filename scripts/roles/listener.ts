@@ -6,6 +6,7 @@ import { log } from "@/lib/platform/log";
 import { REMOTE_ADDRESS, remoteAddress } from "@/lib/platform/remote-address";
 import { REQUEST_ID } from "@/lib/platform/request-id";
 import { within } from "@/lib/platform/trace";
+import { type TextAnswer, Response as TextResponse } from "./fast-response";
 import { leaveTogether } from "./leave-together";
 import { endLeftover, limitBody } from "./limit-body";
 import { LIMITS, type Limits } from "./limits";
@@ -40,7 +41,9 @@ export function listener(viaNext: NodeAnswer, limits: Limits = LIMITS): NodeAnsw
       const answered = await way.answer(new NodeRequest({ req: request, res: response }));
       // What was answered before all of it was read is about to lose its connection.
       if (request.complete) await leaveTogether();
-      await sendNodeResponse(response, answered);
+      const answer = TextResponse.textOf(answered);
+      if (answer) sendText(response, answer);
+      else await sendNodeResponse(response, answered);
     };
     const handle: NodeAnswer = direct ? () => answerDirectly(direct) : viaNext;
     if (!direct && !hasOwnLimits(begun.route) && !limitBody(request, response, limits.pageBodyBytes)) return;
@@ -56,6 +59,14 @@ export function listener(viaNext: NodeAnswer, limits: Limits = LIMITS): NodeAnsw
       else response.writeHead(500, { connection: "close" }).end();
     });
   };
+}
+
+/** All of it at once: written apart, head and text cost another system call. */
+function sendText(response: ServerResponse, { status, headers, text }: TextAnswer): void {
+  const lines: string[] = [];
+  for (const [name, value] of Object.entries(headers)) if (name !== "content-length") lines.push(name, value);
+  lines.push("content-length", String(Buffer.byteLength(text)));
+  response.writeHead(status, lines).end(text);
 }
 
 /** The one that was proper last: nearly always that of the next request too. */

@@ -1,5 +1,5 @@
 import { answerProblem, type DoorContext, readBody } from "@/app/api/door";
-import { isoNow } from "@/lib/platform/now";
+import { isoNow } from "@/lib/platform/iso-time";
 import { Problem } from "@/lib/platform/problem";
 import { REMOTE_ADDRESS } from "@/lib/platform/remote-address";
 import { requestIdOf } from "@/lib/platform/request-id";
