@@ -1,7 +1,7 @@
 import type { Sql } from "@/lib/platform/database";
 import { newId } from "@/lib/platform/ids";
 import { jsonb } from "@/lib/platform/jsonb";
-import { plainArray } from "@/lib/platform/sql-arrays";
+import { uuids } from "@/lib/platform/sql-arrays";
 import { wake } from "@/lib/platform/wake";
 import { type Campaign, callbackBody, callsBack, type StatusChange, type Strategy } from "./callback-payload";
 import type { Change } from "./fold-events";
@@ -54,7 +54,7 @@ async function readContents(sql: Sql, ids: readonly string[]): Promise<Map<strin
        coalesce(m.callback_url, a.default_callback_url) AS url
      FROM ${MESSAGE} JOIN apps a ON a.id = m.app_id
      WHERE m.id = ANY($1::uuid[]) AND m.id >= $2 AND m.id <= $3 AND s.message_id >= $2 AND s.message_id <= $3`,
-    values: [plainArray(ids), ids[0], ids.at(-1)],
+    values: [uuids(ids), ids[0], ids.at(-1)],
   });
   return new Map(found.rows.map((row) => [row.id, row]));
 }

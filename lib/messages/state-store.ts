@@ -1,6 +1,6 @@
 import type { Sql } from "@/lib/platform/database";
 import { jsonb } from "@/lib/platform/jsonb";
-import { joined, plainArray, separated, textArray } from "@/lib/platform/sql-arrays";
+import { bools, ints, jsons, nth, texts, times, uuids } from "@/lib/platform/sql-arrays";
 import { wake } from "@/lib/platform/wake";
 import type { StoredFold } from "./fold-codec";
 import { lacksMonth, monthOf } from "./months";
@@ -46,7 +46,7 @@ function readMonth(sql: Sql, month: string, sorted: readonly string[]) {
     text: `SELECT ${FOLDABLE}
      FROM message_states${month} s LEFT JOIN apps a ON a.id = s.app_id
      WHERE s.message_id = ANY($1::uuid[]) AND s.message_id >= $2 AND s.message_id <= $3`,
-    values: [plainArray(sorted), sorted[0], sorted.at(-1)],
+    values: [uuids(sorted), sorted[0], sorted.at(-1)],
   });
 }
 
@@ -74,69 +74,82 @@ export type StateColumns = Pick<
   | "reason_description"
 > & { final_at: string | null };
 
-/** The columns of events as an array each, from `$first` on; `eventArrays` gives the values. */
-function eventsFrom(first: number): string {
-  const at = (offset: number) => `$${first + offset}`;
-  return `unnest(${at(0)}::uuid[], ${at(1)}::int[], ${at(2)}::uuid[], ${at(3)}::timestamptz[], ${at(4)}::timestamptz[],
-    ${at(5)}::text[], ${at(6)}::text[], ${at(7)}::int[], ${at(8)}::text[], ${at(9)}::text[], ${at(10)}::text[],
-    ${at(11)}::text[], ${separated(at(12))}::json[], ${at(13)}::jsonb[], ${at(14)}::text[], ${at(15)}::bool[],
-    ${separated(at(16))}, ${at(17)}::text[])
-    AS e(message_id, sequence, app_id, at, received_at, source, status, segment, sms_id, verdict, reason_status,
-      reason_description, observation, payload, message_status, message_final, receipt, remote_address)`;
-}
-
-const EVENT_COLUMNS = `message_id, sequence, app_id, at, received_at, source, status, segment, sms_id, verdict,
-  reason_status, reason_description, observation, payload, message_status, message_final, receipt, remote_address`;
-const EVENT_VALUES = EVENT_COLUMNS.replaceAll(/\b(\w+)\b/g, "e.$1").replace("e.receipt", "nullif(e.receipt, '')");
+/** The columns of events besides their message's id, which comes first; {@link eventArrays} gives the values. */
+const EVENT_COLUMNS = {
+  sequence: "int",
+  app_id: "uuid",
+  at: "timestamptz",
+  received_at: "timestamptz",
+  source: "text",
+  status: "text",
+  segment: "int",
+  sms_id: "text",
+  verdict: "text",
+  reason_status: "text",
+  reason_description: "text",
+  observation: "json",
+  payload: "text",
+  message_status: "text",
+  message_final: "bool",
+  receipt: "text",
+  remote_address: "text",
+} as const;
 
 /**
- * Adds events as they stand, as part of a statement whose parameters before `$first` are others. The statement has to
+ * Adds events `e` as they stand, as part of a statement whose parameters before `$first` are others. The statement has to
  * have written something before: an event's place in the order of all (`position`) is taken while its row is made, and
  * the live streams wait for a place that is missing only because they see a transaction under way, which one is from its
  * first write on.
  * @param month whose partition they go to, by {@link monthOf}
  */
-export const appendEvents = (first: number, month = ""): string =>
-  `INSERT INTO message_events${month} (${EVENT_COLUMNS}) SELECT ${EVENT_VALUES} FROM ${eventsFrom(first)}`;
+export function appendEvents(first: number, month = ""): string {
+  const columns = Object.entries(EVENT_COLUMNS);
+  const values = columns.map(([name, type], index) => {
+    const value = nth(first + 1 + index, type, "e.i");
+    return name === "payload" ? `${value}::jsonb` : value;
+  });
+  return `INSERT INTO message_events${month} (message_id, ${columns.map(([name]) => name).join(", ")})
+    SELECT e.message_id, ${values.join(", ")} FROM unnest($${first}::uuid[]) WITH ORDINALITY AS e(message_id, i)`;
+}
 
 /** The values of {@link appendEvents}. */
-export function eventArrays(events: readonly EventRow[]): string[] {
-  const plain = (pick: (event: EventRow) => string | number | boolean | null) => plainArray(events.map(pick));
-  const text = (pick: (event: EventRow) => string | null) => textArray(events.map(pick));
+export function eventArrays(events: readonly EventRow[]): Buffer[] {
+  const text = (pick: (event: EventRow) => string | null) => texts(events.map(pick));
   return [
-    plain((event) => event.message_id),
-    plain((event) => event.sequence),
-    plain((event) => event.app_id),
-    plain((event) => event.at),
-    plain((event) => event.received_at),
-    plain((event) => event.source),
+    uuids(events.map((event) => event.message_id)),
+    ints(events.map((event) => event.sequence)),
+    uuids(events.map((event) => event.app_id)),
+    times(events.map((event) => event.at)),
+    times(events.map((event) => event.received_at)),
+    text((event) => event.source),
     text((event) => event.status),
-    plain((event) => event.segment),
+    ints(events.map((event) => event.segment)),
     text((event) => event.sms_id),
-    plain((event) => event.verdict),
+    text((event) => event.verdict),
     text((event) => event.reason_status),
     text((event) => event.reason_description),
-    joined(events.map((event) => jsonb(restOf(event.observation)))),
+    jsons(events.map((event) => jsonb(restOf(event.observation)))),
     text((event) => (event.payload === null ? null : jsonb(event.payload))),
-    plain((event) => event.message_status),
-    plain((event) => event.message_final),
-    joined(events.map((event) => event.receipt?.body ?? "")),
+    text((event) => event.message_status),
+    bools(events.map((event) => event.message_final)),
+    text((event) => event.receipt?.body ?? null),
     text((event) => event.receipt?.remoteAddress ?? null),
   ];
 }
 
+/** The parameters of states, before those of events. */
 const STATES = 16;
 
+/** The value of a state `f`, by its parameter. */
+const of = (parameter: number, type: string) => nth(parameter, type, "f.i");
+
 const writeTo = (month: string) => `WITH written AS (
-  UPDATE message_states${month} s SET sequence = f.sequence, status = f.status, final = f.final, fold = f.fold,
-    segment_count = f.segment_count, price = f.price, country = coalesce(f.country, s.country),
-    operator = f.operator, latency = f.latency, reason_status = f.reason_status,
-    reason_description = f.reason_description, final_at = f.final_at
-  FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::bool[], ${separated("$6")}::json[], $7::int[],
-    $8::numeric[], $9::text[], $10::text[], $11::int[], $12::text[], $13::text[], $14::timestamptz[])
-    AS f(id, expected, sequence, status, final, fold, segment_count, price, country, operator, latency,
- reason_status, reason_description, final_at)
-  WHERE s.message_id = f.id AND s.sequence = f.expected AND s.message_id >= $15 AND s.message_id <= $16
+  UPDATE message_states${month} s SET sequence = ${of(3, "int")}, status = ${of(4, "text")}, final = ${of(5, "bool")},
+    fold = ${of(6, "json")}, segment_count = ${of(7, "int")}, price = ${of(8, "text")}::numeric,
+    country = coalesce(${of(9, "text")}, s.country), operator = ${of(10, "text")}, latency = ${of(11, "int")},
+    reason_status = ${of(12, "text")}, reason_description = ${of(13, "text")}, final_at = ${of(14, "timestamptz")}
+  FROM unnest($1::uuid[]) WITH ORDINALITY AS f(id, i)
+  WHERE s.message_id = f.id AND s.sequence = ${of(2, "int")} AND s.message_id >= $15 AND s.message_id <= $16
   RETURNING s.message_id, s.final
 ), ended AS (
   DELETE FROM follow_ups u USING (
@@ -162,28 +175,27 @@ export async function writeStates(
   states: readonly WrittenState[],
   events: readonly EventRow[],
 ): Promise<string[]> {
-  const plain = (pick: (state: WrittenState) => string | number | boolean | null) => plainArray(states.map(pick));
-  const text = (pick: (state: WrittenState) => string | null) => textArray(states.map(pick));
+  const text = (pick: (state: WrittenState) => string | null) => texts(states.map(pick));
   const ids = states.map(({ message_id }) => message_id);
   const month = monthOf(ids);
   const result = await sql.query<{ count: number; written: string[] | null }>({
     name: `write states${month}`,
     text: writeTo(month),
     values: [
-      plainArray(ids),
-      plain((state) => state.expected),
-      plain((state) => state.sequence),
-      plain((state) => state.columns.status),
-      plain((state) => state.columns.final),
-      joined(states.map((state) => jsonb(state.fold))),
-      plain((state) => state.columns.segment_count),
-      plain((state) => state.columns.price),
+      uuids(ids),
+      ints(states.map((state) => state.expected)),
+      ints(states.map((state) => state.sequence)),
+      text((state) => state.columns.status),
+      bools(states.map((state) => state.columns.final)),
+      jsons(states.map((state) => jsonb(state.fold))),
+      ints(states.map((state) => state.columns.segment_count)),
+      text((state) => state.columns.price),
       text((state) => state.columns.country),
       text((state) => state.columns.operator),
-      plain((state) => state.columns.latency),
+      ints(states.map((state) => state.columns.latency)),
       text((state) => state.columns.reason_status),
       text((state) => state.columns.reason_description),
-      plain((state) => state.columns.final_at),
+      times(states.map((state) => state.columns.final_at)),
       ids[0],
       ids.at(-1),
       ...eventArrays(events),

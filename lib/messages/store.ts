@@ -2,7 +2,7 @@ import type { Sql } from "@/lib/platform/database";
 import { newId, timeOfId } from "@/lib/platform/ids";
 import { isoTime } from "@/lib/platform/iso-time";
 import { jsonb } from "@/lib/platform/jsonb";
-import { plainArray, textArray } from "@/lib/platform/sql-arrays";
+import { bools, ints, jsons, nth, texts, times, uuids } from "@/lib/platform/sql-arrays";
 import { wake } from "@/lib/platform/wake";
 import type { EVENT_SOURCES } from "./contract";
 import type { Observation } from "./fold";
@@ -126,7 +126,7 @@ export async function settleHandOvers(
     name: "settle hand-overs",
     text: `UPDATE messages m SET hand_over = 'settled', tracking_id = coalesce(f.tracking_id, m.tracking_id)
      FROM unnest($1::uuid[], $2::text[]) AS f(id, tracking_id) WHERE m.id = f.id AND m.id >= $3 AND m.id <= $4`,
-    values: [plainArray(ids), textArray(rows.map(({ trackingId }) => trackingId)), ids[0], ids.at(-1)],
+    values: [uuids(ids), texts(rows.map(({ trackingId }) => trackingId)), ids[0], ids.at(-1)],
   });
 }
 
@@ -136,9 +136,88 @@ export type NewMessageRow = Omit<MessageRow, `${string}_at` | "asks" | "requeste
   scheduled_at: string | null;
 };
 
-const NEW_COLUMNS = `id, app_id, account_id, key_id, batch_id, "to", "from", body, label, flash, ttl, transcode, encoding,
-  callback_url, callback_strategy, hand_over, created_at, scheduled_at`;
-const NEW_STATE = "app_id, batch_id, callback_strategy, status, final, sequence, fold, segment_count, country";
+/** The columns of new messages and of their states besides the id, which is the first parameter, and their types. */
+const NEW_COLUMNS = {
+  app_id: "uuid",
+  account_id: "uuid",
+  key_id: "uuid",
+  batch_id: "uuid",
+  to: "text",
+  from: "text",
+  body: "text",
+  label: "text",
+  flash: "bool",
+  ttl: "int",
+  transcode: "bool",
+  encoding: "text",
+  callback_url: "text",
+  callback_strategy: "text",
+  hand_over: "text",
+  created_at: "timestamptz",
+  scheduled_at: "timestamptz",
+  status: "text",
+  final: "bool",
+  sequence: "int",
+  fold: "json",
+  segment_count: "int",
+  country: "text",
+} as const;
+type NewColumn = keyof typeof NEW_COLUMNS;
+const NEW_NAMES = Object.keys(NEW_COLUMNS) as NewColumn[];
+const OF_STATES: readonly NewColumn[] = [
+  ...(["app_id", "batch_id", "callback_strategy", "status", "final"] as const),
+  ...(["sequence", "fold", "segment_count", "country"] as const),
+];
+const OF_BOTH: readonly NewColumn[] = ["app_id", "batch_id", "callback_strategy"];
+const OF_MESSAGES = NEW_NAMES.filter((name) => OF_BOTH.includes(name) || !OF_STATES.includes(name));
+
+const quoted = (names: readonly NewColumn[]) => names.map((name) => `"${name}"`).join(", ");
+/** The values of a row `g` at its place in the arrays. */
+const given = (name: NewColumn) => nth(2 + NEW_NAMES.indexOf(name), NEW_COLUMNS[name], "g.i");
+const GIVEN = "FROM unnest($1::uuid[]) WITH ORDINALITY AS g(id, i)";
+
+// Due by PostgreSQL's clock, as those that hand over look for it.
+const INSERT_MESSAGES = `WITH made AS (
+    INSERT INTO messages (id, ${quoted(OF_MESSAGES)}, hand_over_at)
+    SELECT g.id, ${OF_MESSAGES.map(given).join(", ")}, coalesce(${given("scheduled_at")}, now()) ${GIVEN} RETURNING id
+  ), states AS (
+    INSERT INTO message_states (message_id, ${quoted(OF_STATES)})
+    SELECT g.id, ${OF_STATES.map(given).join(", ")} ${GIVEN}
+  ), appended AS (
+    ${appendEvents(2 + NEW_NAMES.length)} WHERE e.message_id IN (SELECT id FROM made)
+  )
+  SELECT`;
+
+/** The values of {@link INSERT_MESSAGES} before those of the events, in the order of {@link NEW_COLUMNS}. */
+function messageArrays(rows: readonly NewMessageRow[]): Buffer[] {
+  const text = (pick: (row: NewMessageRow) => string | null) => texts(rows.map(pick));
+  return [
+    uuids(rows.map((row) => row.id)),
+    uuids(rows.map((row) => row.app_id)),
+    uuids(rows.map((row) => row.account_id)),
+    uuids(rows.map((row) => row.key_id)),
+    uuids(rows.map((row) => row.batch_id)),
+    text((row) => row.to),
+    text((row) => row.from),
+    text((row) => row.body),
+    text((row) => row.label),
+    bools(rows.map((row) => row.flash)),
+    ints(rows.map((row) => row.ttl)),
+    bools(rows.map((row) => row.transcode)),
+    text((row) => row.encoding),
+    text((row) => row.callback_url),
+    text((row) => row.callback_strategy),
+    text((row) => row.hand_over),
+    times(rows.map((row) => row.created_at)),
+    times(rows.map((row) => row.scheduled_at)),
+    text((row) => row.status),
+    bools(rows.map((row) => row.final)),
+    ints(rows.map((row) => row.sequence)),
+    jsons(rows.map((row) => jsonb(row.fold))),
+    ints(rows.map((row) => row.segment_count)),
+    text((row) => row.country),
+  ];
+}
 
 /**
  * Inserts accepted messages with their states and the first event of each, and wakes the live streams and those that
@@ -151,22 +230,8 @@ export async function insertMessages(
 ): Promise<void> {
   await sql.query({
     name: "insert messages",
-    // Due by PostgreSQL's clock, as those that hand over look for it.
-    text: `WITH given AS MATERIALIZED (
-       SELECT * FROM json_to_recordset($1::json) AS g(id uuid, app_id uuid, account_id uuid, key_id uuid,
-         batch_id uuid, "to" text, "from" text, body text, label text, flash bool, ttl int, transcode bool,
-         encoding text, callback_url text, callback_strategy text, hand_over text, created_at timestamptz,
-         scheduled_at timestamptz, status text, final bool, sequence int, fold json, segment_count int, country text)
-     ), made AS (
-       INSERT INTO messages (${NEW_COLUMNS}, hand_over_at)
-       SELECT ${NEW_COLUMNS}, coalesce(scheduled_at, now()) FROM given RETURNING id
-     ), states AS (
-       INSERT INTO message_states (message_id, ${NEW_STATE}) SELECT id, ${NEW_STATE} FROM given
-     ), appended AS (
-       ${appendEvents(2)} WHERE e.message_id IN (SELECT id FROM made)
-     )
-     SELECT`,
-    values: [jsonb(rows), ...eventArrays(events)],
+    text: INSERT_MESSAGES,
+    values: [...messageArrays(rows), ...eventArrays(events)],
   });
   wake(sql, LIVE_CHANNEL);
   notifyHandOver(sql);

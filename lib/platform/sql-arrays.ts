@@ -1,37 +1,135 @@
-import { storable } from "./storable";
-
 /**
- * Arrays as PostgreSQL reads them (its manual, 8.15.2), for statements that take a whole group of rows as one array a
- * column. The driver's own way escapes and quotes every element, which for a row of thirty columns costs more than the
- * rest of it. Pure.
+ * Arrays in PostgreSQL's binary form (array_recv in its source, utils/adt/arrayfuncs.c), for statements that take a whole
+ * group of rows as one array a column: it reads them in a third of the time that their text takes. Pure.
+ *
+ * A statement takes the rows from the first array and the rest by their place in it, by {@link nth}: to unnest all of
+ * them would build a table of each. For texts that is quadratic, but not to be noticed for a few hundred rows.
  */
 
-/** What stands between the texts of {@link joined}: no JSON text has it, since JSON allows it only escaped. */
-const SEPARATOR = "\u001f";
+/** As SQL: the value of an array parameter at the place `i`. */
+export const nth = (parameter: number, type: string, i: string): string => `($${parameter}::${type}[])[${i}]`;
 
-/** As SQL: a parameter made by {@link joined} as an array of texts. */
-export const separated = (parameter: string): string => `string_to_array(${parameter}, E'\\x1f')`;
+/** The types' own numbers, which are the same in every PostgreSQL (its source, catalog/pg_type.dat). */
+const OID = { bool: 16, int4: 23, text: 25, json: 114, timestamptz: 1184, uuid: 2950 } as const;
 
-/** Numbers, truth values, UUIDs and ISO times, whose text needs no quotes. */
-export function plainArray(values: readonly (string | number | boolean | null)[]): string {
-  return `{${values.map((value) => value ?? "NULL").join(",")}}`;
+const NULL = -1;
+
+/** Where arrays are written before they are cut to size. */
+let room = Buffer.allocUnsafe(64 * 1024);
+let end = 0;
+
+function reserve(bytes: number): void {
+  if (end + bytes <= room.length) return;
+  const larger = Buffer.allocUnsafe(Math.max(2 * room.length, end + bytes));
+  room.copy(larger, 0, 0, end);
+  room = larger;
 }
 
-/** Any texts; what PostgreSQL cannot hold becomes U+FFFD. */
-export function textArray(values: readonly (string | null)[]): string {
-  return `{${values.map((value) => (value === null ? "NULL" : element(value))).join(",")}}`;
+function writeInt(value: number): void {
+  room[end] = value >>> 24;
+  room[end + 1] = value >>> 16;
+  room[end + 2] = value >>> 8;
+  room[end + 3] = value;
+  end += 4;
 }
 
-/** Texts of JSON, as one text: cheaper than an array, in which every quote would be escaped. */
-export function joined(jsons: readonly string[]): string {
-  return jsons.join(SEPARATOR);
+/** @param most bytes of a value that is not null, where all have about the same */
+function arrayOf<T>(oid: number, values: readonly (T | null)[], most: number, write: (value: T) => void): Buffer {
+  end = 0;
+  reserve(20 + values.length * (4 + most));
+  // One dimension, which may have nulls and begins at 1.
+  for (const header of [1, 1, oid, values.length, 1]) writeInt(header);
+  for (const value of values) {
+    if (value === null) {
+      reserve(4);
+      writeInt(NULL);
+    } else write(value);
+  }
+  return Buffer.from(room.subarray(0, end));
 }
 
-const SAFE = /^[\w.:+-]+$/;
-const SPECIAL = /["\\]/;
+/** `uuid[]`, of UUIDs in their canonical form. */
+export function uuids(values: readonly (string | null)[]): Buffer {
+  return arrayOf(OID.uuid, values, 16, writeUuid);
+}
 
-function element(text: string): string {
-  if (SAFE.test(text) && !(text.length === 4 && text.toUpperCase() === "NULL")) return text;
-  const stored = storable(text);
-  return `"${SPECIAL.test(stored) ? stored.replaceAll("\\", "\\\\").replaceAll('"', '\\"') : stored}"`;
+/** `int[]`. @throws {RangeError} for what is no whole number of 32 bits */
+export function ints(values: readonly (number | null)[]): Buffer {
+  return arrayOf(OID.int4, values, 4, (value) => {
+    if ((value | 0) !== value) throw new RangeError(`${value} is no whole number of 32 bits.`);
+    writeInt(4);
+    writeInt(value);
+  });
+}
+
+/** `bool[]`. */
+export function bools(values: readonly (boolean | null)[]): Buffer {
+  return arrayOf(OID.bool, values, 1, (value) => {
+    writeInt(1);
+    room[end] = value ? 1 : 0;
+    end += 1;
+  });
+}
+
+/** `timestamptz[]`, of ISO 8601 times. @throws {RangeError} for what is none */
+export function times(values: readonly (string | null)[]): Buffer {
+  return arrayOf(OID.timestamptz, values, 8, (value) => {
+    const micros = microsOf(value);
+    writeInt(8);
+    end = room.writeBigInt64BE(micros, end);
+  });
+}
+
+/** `text[]`, of any texts; what PostgreSQL cannot hold becomes U+FFFD. */
+export function texts(values: readonly (string | null)[]): Buffer {
+  return arrayOf(OID.text, values, 0, writeText);
+}
+
+/** `json[]`, of texts of JSON. */
+export function jsons(values: readonly (string | null)[]): Buffer {
+  return arrayOf(OID.json, values, 0, writeText);
+}
+
+function writeText(value: string): void {
+  // Half a surrogate pair becomes U+FFFD by itself.
+  const text = value.includes("\u0000") ? value.replaceAll("\u0000", "\uFFFD") : value;
+  reserve(4 + 3 * text.length);
+  const bytes = room.write(text, end + 4);
+  writeInt(bytes);
+  end += bytes;
+}
+
+/** The values of hex digits by their code. */
+const DIGITS = new Uint8Array(128);
+for (const [value, digit] of [..."0123456789abcdef"].entries()) {
+  DIGITS[digit.charCodeAt(0)] = value;
+  DIGITS[digit.toUpperCase().charCodeAt(0)] = value;
+}
+const UUID_LENGTH = 36;
+/** Where each byte of a UUID stands in its text. */
+const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
+
+function writeUuid(value: string): void {
+  if (value.length !== UUID_LENGTH) throw new RangeError(`${value} is no UUID.`);
+  writeInt(16);
+  for (const place of PLACES) {
+    const [high, low] = [DIGITS[value.charCodeAt(place)] ?? 0, DIGITS[value.charCodeAt(place + 1)] ?? 0];
+    room[end] = 16 * high + low;
+    end += 1;
+  }
+}
+
+/** PostgreSQL counts from there. */
+const EPOCH = Date.UTC(2000, 0, 1);
+/** The time that was asked for last: those of a group are often the same. */
+let known = { text: new Date(EPOCH).toISOString(), micros: 0n };
+
+/** Microseconds since PostgreSQL's epoch. */
+function microsOf(text: string): bigint {
+  if (text === known.text) return known.micros;
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw new RangeError(`${JSON.stringify(text)} is no time.`);
+  const micros = BigInt(at - EPOCH) * 1_000n;
+  known = { text, micros };
+  return micros;
 }

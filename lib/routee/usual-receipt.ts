@@ -32,9 +32,7 @@ export function readUsualReceipt(json: unknown): SegmentReport | null {
 
 const INT32_MAX = 2 ** 31 - 1;
 
-function readState(
-  status: Readonly<Record<string, unknown>>,
-): Pick<SegmentReport, "status" | "at" | "reason"> | null {
+function readState(status: Readonly<Record<string, unknown>>): Pick<SegmentReport, "status" | "at" | "reason"> | null {
   const { name, updatedDate, reason } = status;
   if (typeof name !== "string" || name === "" || name.length > 100 || name !== name.trim()) return null;
   const at = readMoment(updatedDate);
@@ -50,7 +48,8 @@ function readState(
 }
 
 /** What exists in every month and hour from 1970 on; the last days of months are looked up in the calendar. */
-const TO_THE_SECOND = /^(?:19[7-9]\d|2\d{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}Z$/;
+const TO_THE_SECOND =
+  /^(?:19[7-9]\d|2\d{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}Z$/;
 
 /** A time as ISO 8601 UTC with milliseconds. */
 function readMoment(value: unknown): string | null {
