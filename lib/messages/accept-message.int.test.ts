@@ -21,12 +21,12 @@ beforeAll(async () => {
 const count = async (table: "messages" | "message_events") =>
   Number((await pool().query<{ n: string }>(`SELECT count(*) AS n FROM ${table}`)).rows[0]?.n);
 
-/** Every commit happens, and then the connection seems to have broken before its confirmation. */
-function unconfirmedCommit() {
+/** Messages are stored, and then the connection seems to have broken before that is confirmed. */
+function unconfirmed(commits: (call: unknown) => boolean) {
   const { query } = Client.prototype;
   return async function (this: Client, ...call: unknown[]) {
     const result: unknown = await Reflect.apply(query, this, call);
-    if (call[0] === "COMMIT") throw new Error("Connection terminated unexpectedly");
+    if (commits(call[0])) throw new Error("Connection terminated unexpectedly");
     return result;
   };
 }
@@ -118,11 +118,17 @@ describe("acceptMessage", () => {
     expect([await count("messages"), await count("message_events")]).toEqual([messages, events]);
   });
 
-  test("a commit that is not confirmed is not done again", async () => {
+  test.each([
+    ["without keys, where the statement commits by itself", null, "insert messages"],
+    ["with a key, where a commit of its own does", "unconfirmed", "COMMIT"],
+  ])("what is not confirmed is not done again: %s", async (_, key, commit) => {
     const before = await count("messages");
-    const commit = unconfirmedCommit();
-    const connection = vi.spyOn(Client.prototype, "query").mockImplementation(commit);
-    const answers = await Promise.allSettled([givenMessage(owner), givenMessage(owner), givenMessage(owner)]);
+    const commits = unconfirmed((call) => call === commit || (call as { name?: string }).name === commit);
+    const connection = vi.spyOn(Client.prototype, "query").mockImplementation(commits);
+    const message = { appId: owner.appId, to: "+306900000001", body: "Once" };
+    const send = (idempotencyKey: string | null) =>
+      acceptMessage({ message, sender: { accountId: owner.accountId }, idempotencyKey });
+    const answers = await Promise.allSettled([send(key), send(null), send(null)]);
     connection.mockRestore();
     expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
     expect(await count("messages")).toBe(before + 3);

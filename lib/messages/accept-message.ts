@@ -1,6 +1,6 @@
 import { requireAllowedForm } from "@/lib/apps/callback-address";
 import { type AppDefaults, readDefaults } from "@/lib/apps/read-defaults";
-import { CommitUnknown, type Sql, transaction } from "@/lib/platform/database";
+import { CommitUnknown, committing, groupPool, type Sql, transaction } from "@/lib/platform/database";
 import { inGroups } from "@/lib/platform/group";
 import {
   type IdempotentRequest,
@@ -51,7 +51,7 @@ type Outcome = StoredAnswer | Problem | CommitUnknown;
 const accept = inGroups<Acceptance, Outcome>(
   async (group) => {
     try {
-      return await withPartitions(() => transaction((sql) => acceptGroup(sql, group)));
+      return await withPartitions(() => acceptGroup(group));
     } catch (error) {
       // Done again it might be sent twice.
       if (error instanceof CommitUnknown) return group.map(() => error);
@@ -61,7 +61,16 @@ const accept = inGroups<Acceptance, Outcome>(
   { name: "accepted", items: 64, groups: 2, waiting: 1_000 },
 );
 
-async function acceptGroup(sql: Sql, group: readonly Acceptance[]): Promise<Outcome[]> {
+/** Without a key to be kept, one statement does it all. */
+function acceptGroup(group: readonly Acceptance[]): Promise<Outcome[]> {
+  if (group.some(({ idempotencyKey }) => idempotencyKey !== null))
+    return transaction((sql) => acceptAll(sql, group, (settled) => storeMessages(sql, settled)), groupPool());
+  return acceptAll(groupPool(), group, (settled) => committing((sql) => storeMessages(sql, settled), groupPool()));
+}
+
+type Store = (settled: readonly SettledMessage[]) => Promise<Message[]>;
+
+async function acceptAll(sql: Sql, group: readonly Acceptance[], store: Store): Promise<Outcome[]> {
   const apps = await readDefaults(
     sql,
     group.map(({ message }) => message.appId),
@@ -79,7 +88,7 @@ async function acceptGroup(sql: Sql, group: readonly Acceptance[]): Promise<Outc
     const names = waiting.map(({ request }) => request && `${request.scope}\n${request.key}`);
     const isRepeat = (name: string | null, place: number) => name !== null && names.indexOf(name) < place;
     const turn = waiting.filter((_, place) => !isRepeat(names[place] ?? null, place));
-    for (const [acceptance, outcome] of await acceptDistinct(sql, turn)) outcomes.set(acceptance, outcome);
+    for (const [acceptance, outcome] of await acceptDistinct(sql, turn, store)) outcomes.set(acceptance, outcome);
     waiting = waiting.filter(({ acceptance }) => !outcomes.has(acceptance));
   }
   return group.map((acceptance) => {
@@ -96,15 +105,12 @@ interface Settled {
 }
 
 /** Accepts messages of which no two have the same key. */
-async function acceptDistinct(sql: Sql, turn: readonly Settled[]): Promise<[Acceptance, Outcome][]> {
+async function acceptDistinct(sql: Sql, turn: readonly Settled[], store: Store): Promise<[Acceptance, Outcome][]> {
   const requests = turn.flatMap(({ request }) => request ?? []);
   const taken = new Map((await takeKeys(sql, requests)).map((one, index) => [requests[index], one]));
   const keyOf = ({ request }: Settled): Taken => (request && taken.get(request)) ?? "first";
   const fresh = turn.filter((one) => keyOf(one) === "first");
-  const stored = await storeMessages(
-    sql,
-    fresh.map(({ settled }) => settled),
-  );
+  const stored = await store(fresh.map(({ settled }) => settled));
   const answered = fresh.flatMap(({ acceptance, request }, index) => {
     const message = stored[index];
     return message ? [{ acceptance, request, answer: (acceptance.answer ?? OUR_ANSWER).of(message) }] : [];

@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type ClientBase, Pool, type PoolClient } from "pg";
 import { config } from "./config";
+import { databaseIsAway } from "./database-away";
 import { log } from "./log";
 import { PrismaClient } from "./prisma/client";
 import { flushWakes, holdWakes, releaseWakes } from "./wake";
@@ -25,7 +26,7 @@ export function pool(): Pool {
 }
 
 /** As many as groups of all kinds that may be under way at once. */
-const GROUP_CONNECTIONS = 6;
+const GROUP_CONNECTIONS = 8;
 
 /**
  * The pool of hot statements, each of which takes a whole group of rows by an index: planned once a connection. Such a
@@ -103,6 +104,30 @@ export async function transaction<T>(work: (sql: Sql) => Promise<T>, from: Pool 
       broken = rollbackError;
     });
     throw error;
+  } finally {
+    releaseWakes(client, committed, from);
+    client.release(broken);
+  }
+}
+
+/**
+ * Runs one statement that is a transaction by itself: committed when it returns, and at a third of the way that the same
+ * takes with a begin and a commit around it.
+ * @throws what `statement` throws, with which nothing was done, or {@link CommitUnknown} where the connection was lost.
+ */
+export async function committing<T>(statement: (sql: Sql) => Promise<T>, from: Pool = pool()): Promise<T> {
+  const client = await from.connect();
+  let broken: Error | undefined;
+  let committed = false;
+  holdWakes(client);
+  try {
+    const result = await statement(client);
+    committed = true;
+    return result;
+  } catch (error) {
+    if (!databaseIsAway(error)) throw error;
+    broken = new CommitUnknown(error);
+    throw broken;
   } finally {
     releaseWakes(client, committed, from);
     client.release(broken);
