@@ -8,9 +8,10 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** The fields of a JSON object. @throws {Refusal} for any other JSON. */
 export function fieldsOf(json: unknown): Fields {
-  if (typeof json === "object" && json !== null && !Array.isArray(json))
-    return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null));
-  throw invalid({ body: "The body has to be a JSON object." });
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    throw invalid({ body: "The body has to be a JSON object." });
+  if (!Object.values(json).includes(null)) return json as Fields;
+  return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null));
 }
 
 /** What the field says, as a text; other JSON stays what it is, to be refused by its name. */

@@ -117,5 +117,5 @@ export function sameBytes(a: Buffer, b: Buffer): boolean {
 
 /** SHA-256 of a text. */
 export function sha256(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+  return hash("sha256", text, "buffer");
 }

@@ -27,23 +27,21 @@ export const EXTENSION_TABLE: ReadonlyMap<string, number> = new Map([
   ["€", 0x65],
 ]);
 
-const SEPTETS: ReadonlyMap<string, 1 | 2> = new Map([
-  ...DEFAULT_ALPHABET.filter((char) => char !== "\u001b").map((char): [string, 1] => [char, 1]),
-  ...[...EXTENSION_TABLE.keys()].map((char): [string, 2] => [char, 2]),
-]);
+/** Septets by UTF-16 code unit: the euro sign has the highest of all. */
+const SEPTETS = new Uint8Array("€".charCodeAt(0) + 1);
+for (const char of DEFAULT_ALPHABET) if (char !== "\u001b") SEPTETS[char.charCodeAt(0)] = 1;
+for (const char of EXTENSION_TABLE.keys()) SEPTETS[char.charCodeAt(0)] = 2;
 
 /**
  * How many septets one character takes: 1 in the default alphabet, 2 in the extension table (escape and code), 0 when
  * GSM-7 does not have it. The character is one code point; anything longer gives 0.
  */
-export function septetsOf(char: string): 0 | 1 | 2 {
-  return SEPTETS.get(char) ?? 0;
+export function septetsOf(char: string): number {
+  return char.length === 1 ? (SEPTETS[char.charCodeAt(0)] ?? 0) : 0;
 }
 
 /** Whether every character of the text is in the GSM-7 default alphabet or its extension table. */
 export function isGsm(text: string): boolean {
-  for (const char of text) {
-    if (!SEPTETS.has(char)) return false;
-  }
+  for (let at = 0; at < text.length; at += 1) if (!SEPTETS[text.charCodeAt(at)]) return false;
   return true;
 }
