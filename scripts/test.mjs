@@ -9,9 +9,9 @@ import { checkNode } from "./start/settings.mjs";
 import { inWords, ofPlaywright, ofVitest, sum, whole } from "./testing/count.mjs";
 
 /**
- * `npm test`: everything, from nothing: installs what it needs (a browser too), then lint, types, unit, integration,
- * build, several processes on one database, a small soak, a small chaos and end-to-end. `npm test -- unit lint` runs only
- * those. The last line is the sum over all of them.
+ * `npm test`: everything, from nothing: installs what it needs (a browser too), then lint, types, unit, build,
+ * integration with a small soak beside it, several processes on one database, a small chaos and end-to-end.
+ * `npm test -- unit lint` runs only those. The last line is the sum over all of them.
  *
  * @typedef {import("./testing/count.mjs").Count} Count
  * @typedef {{ name: string, work: () => Promise<Count> }} Part
@@ -20,16 +20,30 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const results = mkdtempSync(join(tmpdir(), "tidings-results-"));
 const only = process.argv.slice(2);
 
-/** @param {string[]} args @param {Record<string, string>} [env] @returns {Promise<number>} the exit code */
-function node(args, env = {}) {
+/**
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string>, held?: boolean }} [options] `held`: what it says is told at its end
+ * @returns {Promise<number>} the exit code
+ */
+function node(args, { env = {}, held = false } = {}) {
   return new Promise((done) => {
+    const words = held ? "pipe" : "inherit";
     const child = spawn(process.execPath, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", words, words],
     });
-    child.once("error", () => done(1));
-    child.once("close", (code) => done(code ?? 1));
+    /** @type {Buffer[]} */
+    const said = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (/** @type {Buffer} */ chunk) => void said.push(chunk));
+    /** @param {number} code */
+    const end = (code) => {
+      process.stdout.write(Buffer.concat(said));
+      done(code);
+    };
+    child.once("error", () => end(1));
+    child.once("close", (code) => end(code ?? 1));
   });
 }
 
@@ -49,39 +63,40 @@ async function vitest(project) {
 async function playwright() {
   const { ensureBrowser } = await import("./testing/browser.mjs");
   const file = join(results, "e2e.json");
-  const code = await node(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"], {
-    CHROMIUM_PATH: await ensureBrowser(root),
-    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-  });
+  const env = { CHROMIUM_PATH: await ensureBrowser(root), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+  const code = await node(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"], { env });
   return ofPlaywright(report(file), code);
 }
 
 async function types() {
-  const typegen = await node(["node_modules/next/dist/bin/next", "typegen"], { NEXT_TELEMETRY_DISABLED: "1" });
+  const env = { NEXT_TELEMETRY_DISABLED: "1" };
+  const typegen = await node(["node_modules/next/dist/bin/next", "typegen"], { env });
   return whole(typegen || (await node(["node_modules/typescript/bin/tsc", "--noEmit"])));
 }
 
+const BIOME = "node_modules/@biomejs/biome/bin/biome";
 const SMALL_SOAK = ["--messages", "300", "--kill-every", "3", "--minutes", "4"];
 
-/** @type {Part[]} */
+/** In their order; those of one line are done beside each other. @type {Part[][]} */
 const parts = [
-  {
-    name: "lint",
-    work: async () => whole(await node(["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."])),
-  },
-  { name: "types", work: types },
-  { name: "unit", work: () => vitest("unit") },
-  { name: "integration", work: () => vitest("integration") },
-  { name: "build", work: () => build(root).then(() => whole(0)) },
-  { name: "processes", work: () => vitest("processes") },
-  { name: "soak", work: async () => whole(await node(["bench/run.mjs", "soak", ...SMALL_SOAK])) },
-  { name: "chaos", work: async () => whole(await node(["bench/run.mjs", "chaos", "--small"])) },
-  { name: "e2e", work: playwright },
+  [{ name: "lint", work: async () => whole(await node([BIOME, "check", "--error-on-warnings", "."])) }],
+  [{ name: "types", work: types }],
+  [{ name: "unit", work: () => vitest("unit") }],
+  [{ name: "build", work: () => build(root).then(() => whole(0)) }],
+  [
+    { name: "integration", work: () => vitest("integration") },
+    // For most of its time it waits.
+    { name: "soak", work: async () => whole(await node(["bench/run.mjs", "soak", ...SMALL_SOAK], { held: true })) },
+  ],
+  [{ name: "processes", work: () => vitest("processes") }],
+  [{ name: "chaos", work: async () => whole(await node(["bench/run.mjs", "chaos", "--small"])) }],
+  [{ name: "e2e", work: playwright }],
 ];
 
-const unknown = only.filter((word) => !parts.some(({ name }) => name === word));
+const names = parts.flat().map(({ name }) => name);
+const unknown = only.filter((word) => !names.includes(word));
 if (unknown.length > 0) {
-  process.stderr.write(`${unknown.join(", ")} is none of ${parts.map(({ name }) => name).join(", ")}.\n`);
+  process.stderr.write(`${unknown.join(", ")} is none of ${names.join(", ")}.\n`);
   process.exit(1);
 }
 
@@ -107,7 +122,10 @@ try {
   checkNode(process.version);
   await install(root);
   await generate(root);
-  for (const part of parts) if (only.length === 0 || only.includes(part.name)) counts.push(await runPart(part));
+  for (const line of parts) {
+    const asked = line.filter(({ name }) => only.length === 0 || only.includes(name));
+    counts.push(...(await Promise.all(asked.map(runPart))));
+  }
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   counts.push(whole(1));
