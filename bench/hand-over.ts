@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createApp } from "@/lib/apps/create-app";
 import { checkStatuses } from "@/lib/messages/check-statuses";
 import { notifyHandOver } from "@/lib/messages/store";
-import { type SettledMessage, storeMessages } from "@/lib/messages/store-messages";
+import { makeMessage, type SettledMessage, storeMessages } from "@/lib/messages/store-messages";
 import { closeDatabase, pool, prisma, transaction } from "@/lib/platform/database";
 import { durableStatementRate } from "./support/database-rate";
 import { startStack } from "./support/stack";
@@ -70,7 +70,8 @@ try {
       const message = { appId: id, to: "+306900000001", body: "Your table is ready." };
       return { message, from: defaultSender ?? "", ttl: null, transcode: null, sender, batchId: null, dueAt: tomorrow };
     });
-    for (let at = 0; at < count; at += 500) await transaction((sql) => storeMessages(sql, settled.slice(at, at + 500)));
+    for (let at = 0; at < count; at += 500)
+      await transaction((sql) => storeMessages(sql, settled.slice(at, at + 500).map(makeMessage)));
   }
   async function drain(): Promise<number> {
     await pool().query("CHECKPOINT");

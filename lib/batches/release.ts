@@ -1,6 +1,6 @@
 import { withPartitions } from "@/lib/messages/partitions";
 import type { Sender } from "@/lib/messages/sender";
-import { type SettledMessage, storeMessages } from "@/lib/messages/store-messages";
+import { makeMessage, type SettledMessage, storeMessages } from "@/lib/messages/store-messages";
 import { pool, type Sql, transaction } from "@/lib/platform/database";
 import { fill, templateOf } from "./placeholders";
 import { BATCH_COLUMNS, type BatchRow } from "./store";
@@ -49,7 +49,7 @@ export async function releaseFor(sql: Sql, appId: string, turn = TURN): Promise<
     const share = Math.ceil((room - settled.length) / (batches.length - at));
     if (share > 0) settled.push(...(await takeRecipients(sql, batch, share)));
   }
-  await storeMessages(sql, settled);
+  await storeMessages(sql, settled.map(makeMessage));
   return settled.length;
 }
 

@@ -1,4 +1,4 @@
-import { Client } from "pg";
+import { Client, DatabaseError } from "pg";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { createApp } from "@/lib/apps/create-app";
 import { pool, prisma } from "@/lib/platform/database";
@@ -22,14 +22,28 @@ const count = async (table: "messages" | "message_events") =>
   Number((await pool().query<{ n: string }>(`SELECT count(*) AS n FROM ${table}`)).rows[0]?.n);
 
 /** Messages are stored, and then the connection seems to have broken before that is confirmed. */
-function unconfirmed(commits: (call: unknown) => boolean) {
+function unconfirmed(commit: string, error: Error) {
   const { query } = Client.prototype;
   return async function (this: Client, ...call: unknown[]) {
     const result: unknown = await Reflect.apply(query, this, call);
-    if (commits(call[0])) throw new Error("Connection terminated unexpectedly");
+    if (namesOf(call).includes(commit)) throw error;
     return result;
   };
 }
+
+/** The first time that messages are to be stored PostgreSQL refuses them. */
+function refusedOnce(error: Error) {
+  const { query } = Client.prototype;
+  let refused = false;
+  return async function (this: Client, ...call: unknown[]): Promise<unknown> {
+    if (refused || !namesOf(call).includes("insert messages")) return Reflect.apply(query, this, call);
+    refused = true;
+    throw error;
+  };
+}
+
+/** What a call asks for: the text of its statement or the name. */
+const namesOf = ([asked]: readonly unknown[]): unknown[] => [asked, (asked as { name?: string }).name];
 
 describe("acceptMessage", () => {
   test("stores the message, its first event and its job", async () => {
@@ -118,12 +132,18 @@ describe("acceptMessage", () => {
     expect([await count("messages"), await count("message_events")]).toEqual([messages, events]);
   });
 
+  const cut = new Error("Connection terminated unexpectedly");
+  const unreachable = Object.assign(new Error("read EHOSTUNREACH"), { code: "EHOSTUNREACH" });
+  const ended = Object.assign(new DatabaseError("terminating connection", 0, "error"), { code: "57P01" });
+
   test.each([
-    ["without keys, where the statement commits by itself", null, "insert messages"],
-    ["with a key, where a commit of its own does", "unconfirmed", "COMMIT"],
-  ])("what is not confirmed is not done again: %s", async (_, key, commit) => {
+    ["without keys, where the statement commits by itself", null, "insert messages", cut],
+    ["without keys, when the host is gone", null, "insert messages", unreachable],
+    ["without keys, when an administrator ends the connection", null, "insert messages", ended],
+    ["with a key, where a commit of its own does", "unconfirmed", "COMMIT", cut],
+  ])("what is not confirmed is not done again: %s", async (_, key, commit, error) => {
     const before = await count("messages");
-    const commits = unconfirmed((call) => call === commit || (call as { name?: string }).name === commit);
+    const commits = unconfirmed(commit, error);
     const connection = vi.spyOn(Client.prototype, "query").mockImplementation(commits);
     const message = { appId: owner.appId, to: "+306900000001", body: "Once" };
     const send = (idempotencyKey: string | null) =>
@@ -131,6 +151,17 @@ describe("acceptMessage", () => {
     const answers = await Promise.allSettled([send(key), send(null), send(null)]);
     connection.mockRestore();
     expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(await count("messages")).toBe(before + 3);
+  });
+
+  test("what PostgreSQL refuses is done again one by one", async () => {
+    const before = await count("messages");
+    const refusal = Object.assign(new DatabaseError("no such app", 0, "error"), { code: "23503" });
+    const refuses = refusedOnce(refusal);
+    const connection = vi.spyOn(Client.prototype, "query").mockImplementation(refuses);
+    const answers = await Promise.allSettled([givenMessage(owner), givenMessage(owner), givenMessage(owner)]);
+    connection.mockRestore();
+    expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
     expect(await count("messages")).toBe(before + 3);
   });
 

@@ -14,7 +14,7 @@ import { Problem } from "@/lib/platform/problem";
 import type { Message, SendMessage } from "./contract";
 import { withPartitions } from "./partitions";
 import type { Sender } from "./sender";
-import { type SettledMessage, settle, storeMessages } from "./store-messages";
+import { makeMessage, type NewMessage, type SettledMessage, settle, storeMessages } from "./store-messages";
 
 export interface Acceptance {
   message: SendMessage;
@@ -64,11 +64,11 @@ const accept = inGroups<Acceptance, Outcome>(
 /** Without a key to be kept, one statement does it all. */
 function acceptGroup(group: readonly Acceptance[]): Promise<Outcome[]> {
   if (group.some(({ idempotencyKey }) => idempotencyKey !== null))
-    return transaction((sql) => acceptAll(sql, group, (settled) => storeMessages(sql, settled)), groupPool());
+    return transaction((sql) => acceptAll(sql, group, (made) => storeMessages(sql, made)), groupPool());
   return acceptAll(groupPool(), group, (settled) => committing((sql) => storeMessages(sql, settled), groupPool()));
 }
 
-type Store = (settled: readonly SettledMessage[]) => Promise<Message[]>;
+type Store = (made: readonly NewMessage[]) => Promise<void>;
 
 async function acceptAll(sql: Sql, group: readonly Acceptance[], store: Store): Promise<Outcome[]> {
   const apps = await readDefaults(
@@ -110,11 +110,13 @@ async function acceptDistinct(sql: Sql, turn: readonly Settled[], store: Store):
   const taken = new Map((await takeKeys(sql, requests)).map((one, index) => [requests[index], one]));
   const keyOf = ({ request }: Settled): Taken => (request && taken.get(request)) ?? "first";
   const fresh = turn.filter((one) => keyOf(one) === "first");
-  const stored = await store(fresh.map(({ settled }) => settled));
+  const made = fresh.map(({ settled }) => makeMessage(settled));
+  // Before they are stored: what fails afterwards could not be told from a message that was not.
   const answered = fresh.flatMap(({ acceptance, request }, index) => {
-    const message = stored[index];
+    const message = made[index]?.message;
     return message ? [{ acceptance, request, answer: (acceptance.answer ?? OUR_ANSWER).of(message) }] : [];
   });
+  await store(made);
   await keepAnswers(
     sql,
     answered.flatMap(({ request, answer }) => (request ? [{ request, answer }] : [])),

@@ -22,7 +22,7 @@ let known = { from: 0, until: 0, name: "" };
 
 function nameOf(id: string): string {
   const at = timeOfId(id);
-  if (at < known.from || at >= known.until) {
+  if (!(at >= known.from && at < known.until)) {
     const day = new Date(at);
     const [year, month] = [day.getUTCFullYear(), day.getUTCMonth()];
     const name = `_y${day.toISOString().slice(0, 7).replace("-", "m")}`;

@@ -10,7 +10,7 @@ import { eventRow } from "./fold-events";
 import { messageView } from "./message-view";
 import { originOf, type Sender } from "./sender";
 import { beginFold } from "./status";
-import { insertMessages, type NewMessageRow, newMessageId } from "./store";
+import { type EventRow, insertMessages, type NewMessageRow, newMessageId } from "./store";
 
 /** A message whose defaults are settled: a later change of its app is for later messages. */
 export interface SettledMessage {
@@ -49,19 +49,27 @@ function dueAt(scheduledAt: string | undefined, now: Date): string | null {
   return new Date(scheduledAt).toISOString();
 }
 
-/**
- * Stores messages and the first event of each, within the caller's transaction.
- * @returns the messages as they stand, in the order given.
- */
-export async function storeMessages(sql: Sql, settled: readonly SettledMessage[]): Promise<Message[]> {
-  if (settled.length === 0) return [];
-  const made = settled.map(newRow);
+/** A message that is to be stored, with its first event and as it stands then. */
+export interface NewMessage {
+  row: NewMessageRow;
+  event: EventRow;
+  message: Message;
+}
+
+/** Makes a message, its first event and its view. Pure. */
+export function makeMessage(settled: SettledMessage): NewMessage {
+  const { row, event } = newRow(settled);
+  return { row, event, message: messageView(row) };
+}
+
+/** Stores messages and the first event of each, in one statement. */
+export async function storeMessages(sql: Sql, made: readonly NewMessage[]): Promise<void> {
+  if (made.length === 0) return;
   await insertMessages(
     sql,
     made.map(({ row }) => row),
     made.map(({ event }) => event),
   );
-  return made.map(({ row }) => messageView(row));
 }
 
 function newRow({ message, from, ttl, transcode, sender, batchId, dueAt: due }: SettledMessage) {

@@ -1,7 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { type ClientBase, Pool, type PoolClient } from "pg";
+import { type ClientBase, DatabaseError, Pool, type PoolClient } from "pg";
 import { config } from "./config";
-import { databaseIsAway } from "./database-away";
 import { log } from "./log";
 import { PrismaClient } from "./prisma/client";
 import { flushWakes, holdWakes, releaseWakes } from "./wake";
@@ -110,26 +109,37 @@ export async function transaction<T>(work: (sql: Sql) => Promise<T>, from: Pool 
   }
 }
 
+/** PostgreSQL is ending the connection (SQLSTATE classes 08 and 57P), and what it was doing may have been done. */
+const ENDING = /^(08|57P)/;
+
 /**
  * Runs one statement that is a transaction by itself: committed when it returns, and at a third of the way that the same
  * takes with a begin and a commit around it.
- * @throws what `statement` throws, with which nothing was done, or {@link CommitUnknown} where the connection was lost.
+ * @param statement has to do nothing after it that may fail.
+ * @throws what PostgreSQL refuses and what is thrown before it is asked, with which nothing was done, or
+ *   {@link CommitUnknown} for everything else.
  */
 export async function committing<T>(statement: (sql: Sql) => Promise<T>, from: Pool = pool()): Promise<T> {
   const client = await from.connect();
+  let asked = false;
   let broken: Error | undefined;
   let committed = false;
-  holdWakes(client);
+  const query = (...call: unknown[]) => {
+    asked = true;
+    return Reflect.apply(client.query, client, call);
+  };
+  const sql = { query } as Sql;
+  holdWakes(sql);
   try {
-    const result = await statement(client);
+    const result = await statement(sql);
     committed = true;
     return result;
   } catch (error) {
-    if (!databaseIsAway(error)) throw error;
+    if (!asked || (error instanceof DatabaseError && !ENDING.test(error.code ?? ""))) throw error;
     broken = new CommitUnknown(error);
     throw broken;
   } finally {
-    releaseWakes(client, committed, from);
+    releaseWakes(sql, committed, from);
     client.release(broken);
   }
 }

@@ -12,7 +12,10 @@ test.each(["", "soon", "2026-13-01T00:00:00.000Z"])("%j is no time", (value) =>
   expect(() => times([value])).toThrow(RangeError),
 );
 
-test("a text of another length is no UUID", () => expect(() => uuids(["019a0000"])).toThrow(RangeError));
+test.each(["019a0000", "019a0000-1234-7abc-8def-0123456789ag", "019a0000-1234-7abc-8def-0123456789a\u00ff"])(
+  "%j is no UUID",
+  (value) => expect(() => uuids([value])).toThrow(RangeError),
+);
 
 test("an array does not change when the next one is made", () => {
   const first = ints([1, 2]);

@@ -40,7 +40,8 @@ function arrayOf<T>(oid: number, values: readonly (T | null)[], most: number, wr
   // One dimension, which may have nulls and begins at 1.
   for (const header of [1, 1, oid, values.length, 1]) writeInt(header);
   for (const value of values) {
-    if (value === null) {
+    // Nor may a value be left out, whatever its type promises.
+    if (value == null) {
       reserve(4);
       writeInt(NULL);
     } else write(value);
@@ -99,8 +100,9 @@ function writeText(value: string): void {
   end += bytes;
 }
 
+const NO_DIGIT = 255;
 /** The values of hex digits by their code. */
-const DIGITS = new Uint8Array(128);
+const DIGITS = new Uint8Array(128).fill(NO_DIGIT);
 for (const [value, digit] of [..."0123456789abcdef"].entries()) {
   DIGITS[digit.charCodeAt(0)] = value;
   DIGITS[digit.toUpperCase().charCodeAt(0)] = value;
@@ -113,7 +115,9 @@ function writeUuid(value: string): void {
   if (value.length !== UUID_LENGTH) throw new RangeError(`${value} is no UUID.`);
   writeInt(16);
   for (const place of PLACES) {
-    const [high, low] = [DIGITS[value.charCodeAt(place)] ?? 0, DIGITS[value.charCodeAt(place + 1)] ?? 0];
+    const high = DIGITS[value.charCodeAt(place)] ?? NO_DIGIT;
+    const low = DIGITS[value.charCodeAt(place + 1)] ?? NO_DIGIT;
+    if (high === NO_DIGIT || low === NO_DIGIT) throw new RangeError(`${value} is no UUID.`);
     room[end] = 16 * high + low;
     end += 1;
   }

@@ -20,12 +20,29 @@ test("whoever looks at its headers may change them: then it goes the long way, w
   expect([given.headers.get("x-a"), await given.text()]).toEqual(["2", "{}"]);
 });
 
+test("it is a response, and so are the built-in ones, and its JSON is one of its own", async () => {
+  const given = FastResponse.json({ a: 1 }, { status: 404, headers: { "x-a": "1" } });
+  expect(FastResponse.textOf(given)).toEqual({
+    status: 404,
+    headers: { "content-type": "application/json", "x-a": "1" },
+    text: '{"a":1}',
+  });
+  for (const one of [given, answer({ headers: {} }), new Response()]) {
+    expect(one).toBeInstanceOf(FastResponse);
+    expect(one).toBeInstanceOf(Response);
+  }
+  const other = FastResponse.json([], { headers: [["Content-Type", "application/problem+json"]] });
+  expect([other.headers.get("content-type"), await other.json()]).toEqual(["application/problem+json", []]);
+});
+
 test.each([
   ["a stream", answer({ headers: {} }, new ReadableStream())],
   ["bytes", answer({ headers: {} }, new Uint8Array(2))],
+  ["names in large letters", answer({ headers: { "Content-Type": "text/csv" } })],
   ["headers of another form", answer({ headers: [["x-a", "1"]] })],
   ["headers of another form still", answer({ headers: new Headers({ "x-a": "1" }) })],
-  ["no headers, for which the type of its text is told", answer()],
+  ["no headers", answer()],
+  ["a text whose type is not told", answer({ headers: {} })],
   ["words of its own beside the status", answer({ statusText: "Fine", headers: {} })],
   ["Node's own", new Response("{}", { headers: {} })],
 ])("%s goes the long way", (_, given) => expect(FastResponse.textOf(given)).toBeNull());

@@ -17,9 +17,23 @@ export class Response extends FastResponse {
   constructor(body?: BodyInit | null, init?: ResponseInit) {
     super(body, init);
     const { status = 200, statusText, headers } = init ?? {};
-    const isText = typeof body === "string" || body === null;
-    const isPlain = isPlainObject(headers) && statusText === undefined;
-    this.#answer = isText && isPlain ? { status, headers, text: body ?? "" } : null;
+    this.#answer = null;
+    if (!isPlain(headers) || statusText !== undefined) return;
+    // A text without a type gets one on the long way.
+    const isText = body === null || (typeof body === "string" && "content-type" in headers);
+    if (isText) this.#answer = { status, headers, text: body ?? "" };
+  }
+
+  /** As every other `Response` has it. */
+  static override json(data: unknown, init: ResponseInit = {}): Response {
+    const { headers = {} } = init;
+    const withType = isPlain(headers) ? { "content-type": "application/json", ...headers } : typed(headers);
+    return new Response(JSON.stringify(data), { ...init, headers: withType });
+  }
+
+  /** The built-in ones too, which these count among. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof globalThis.Response;
   }
 
   /** Whoever asks for them may change them, so that from then on they are sent as they stand then. */
@@ -34,6 +48,14 @@ export class Response extends FastResponse {
   }
 }
 
-function isPlainObject(headers: HeadersInit | undefined): headers is Record<string, string> {
-  return headers !== undefined && !Array.isArray(headers) && !(headers instanceof Headers);
+function typed(given: HeadersInit): Headers {
+  const headers = new Headers(given);
+  if (!headers.has("content-type")) headers.set("content-type", "application/json");
+  return headers;
+}
+
+/** Names in small letters, as all of ours are, so that none is there twice. */
+function isPlain(headers: HeadersInit | undefined): headers is Record<string, string> {
+  if (headers === undefined || Array.isArray(headers) || headers instanceof Headers) return false;
+  return Object.keys(headers).every((name) => name === name.toLowerCase());
 }

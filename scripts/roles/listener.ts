@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { NodeRequest, sendNodeResponse } from "srvx/node";
+import { NodeRequest } from "srvx/node";
 import { isDraining } from "@/lib/platform/draining";
 import { newId } from "@/lib/platform/ids";
 import { log } from "@/lib/platform/log";
 import { REMOTE_ADDRESS, remoteAddress } from "@/lib/platform/remote-address";
 import { REQUEST_ID } from "@/lib/platform/request-id";
 import { within } from "@/lib/platform/trace";
-import { type TextAnswer, Response as TextResponse } from "./fast-response";
 import { leaveTogether } from "./leave-together";
 import { endLeftover, limitBody } from "./limit-body";
 import { LIMITS, type Limits } from "./limits";
 import { beginRequest, finishRequest } from "./observe-request";
 import { hasOwnLimits } from "./route-names";
+import { sendAnswer } from "./send-answer";
 import { type Direct, shortWay } from "./short-way";
 
 /** What the web role's server does with a request, whoever answers it. */
@@ -41,9 +41,7 @@ export function listener(viaNext: NodeAnswer, limits: Limits = LIMITS): NodeAnsw
       const answered = await way.answer(new NodeRequest({ req: request, res: response }));
       // What was answered before all of it was read is about to lose its connection.
       if (request.complete) await leaveTogether();
-      const answer = TextResponse.textOf(answered);
-      if (answer) sendText(response, answer);
-      else await sendNodeResponse(response, answered);
+      await sendAnswer(response, answered);
     };
     const handle: NodeAnswer = direct ? () => answerDirectly(direct) : viaNext;
     if (!direct && !hasOwnLimits(begun.route) && !limitBody(request, response, limits.pageBodyBytes)) return;
@@ -59,14 +57,6 @@ export function listener(viaNext: NodeAnswer, limits: Limits = LIMITS): NodeAnsw
       else response.writeHead(500, { connection: "close" }).end();
     });
   };
-}
-
-/** All of it at once: written apart, head and text cost another system call. */
-function sendText(response: ServerResponse, { status, headers, text }: TextAnswer): void {
-  const lines: string[] = [];
-  for (const [name, value] of Object.entries(headers)) if (name !== "content-length") lines.push(name, value);
-  lines.push("content-length", String(Buffer.byteLength(text)));
-  response.writeHead(status, lines).end(text);
 }
 
 /** The one that was proper last: nearly always that of the next request too. */

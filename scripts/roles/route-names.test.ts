@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { sep } from "node:path";
 import { expect, test } from "vitest";
 import { hasOwnLimits, routeOf } from "./route-names";
+import { SHORT_WAYS } from "./short-way";
 
 test.each([
   ["/", "/"],
@@ -23,6 +24,10 @@ test.each([
   ["/api/__proto__/x", "*"],
   [undefined, "/"],
 ])("%s is %s", (url, route) => expect(routeOf(url)).toBe(route));
+
+test.each(SHORT_WAYS.map(({ route }) => route))("the short way to %s is called as its address is", (route) =>
+  expect(routeOf(route.replaceAll("*", "x"))).toBe(route),
+);
 
 const FILES = readdirSync("app", { recursive: true, encoding: "utf8" })
   .filter((file) => /(^|[\\/])(page|route)\.tsx?$/.test(file))
