@@ -61,7 +61,7 @@ describe("PostgreSQL reads what is written", () => {
     }));
 
   test("times before and after its epoch, to the millisecond", () =>
-    reads(fc.date({ min: new Date("0001-01-01"), max: new Date("9999-12-31"), noInvalidDate: true }), async (dates) => {
+    reads(fc.date({ min: new Date("1000-01-01"), max: new Date("9999-12-31"), noInvalidDate: true }), async (dates) => {
       const values = dates.map((date) => date?.toISOString() ?? null);
       const read = await readBack("timestamptz", times(values));
       expect(read.map((value) => value && new Date(value).toISOString())).toEqual(values);

@@ -91,7 +91,11 @@ export function jsons(values: readonly (string | null)[]): Buffer {
   return arrayOf(OID.json, values, 0, writeText);
 }
 
+/** Up to so many characters it is quicker to write them one by one than to have them written. */
+const SHORT = 40;
+
 function writeText(value: string): void {
+  if (value.length <= SHORT && writeAscii(value)) return;
   // Half a surrogate pair becomes U+FFFD by itself.
   const text = value.includes("\u0000") ? value.replaceAll("\u0000", "\uFFFD") : value;
   reserve(4 + 3 * text.length);
@@ -101,6 +105,20 @@ function writeText(value: string): void {
 }
 
 const NO_DIGIT = 255;
+/** @returns false, and nothing is written, when it has other characters than ASCII's, or NUL */
+function writeAscii(value: string): boolean {
+  reserve(4 + SHORT);
+  const from = end + 4;
+  for (let at = 0; at < value.length; at += 1) {
+    const code = value.charCodeAt(at);
+    if (code === 0 || code > 0x7f) return false;
+    room[from + at] = code;
+  }
+  writeInt(value.length);
+  end += value.length;
+  return true;
+}
+
 /** The values of hex digits by their code. */
 const DIGITS = new Uint8Array(128).fill(NO_DIGIT);
 for (const [value, digit] of [..."0123456789abcdef"].entries()) {
