@@ -77,6 +77,10 @@ const standing = async (batchId: string) => ({
   left: await counted("messages WHERE batch_id = $1 AND hand_over = 'settled'", [batchId]),
 });
 
+/** Messages of a batch that wait for their hand-over. */
+const WAITING = `messages m JOIN message_states s ON s.message_id = m.id
+  WHERE m.batch_id = $1 AND NOT s.final AND m.hand_over = 'pending'`;
+
 /** How long PostgreSQL alone takes to write a batch's recipients once more, in seconds. */
 async function copied(batchId: string): Promise<number> {
   await pool().query("CREATE TABLE IF NOT EXISTS bench_recipients (LIKE batch_recipients INCLUDING ALL)");
@@ -148,7 +152,7 @@ try {
       "Every recipient accepted is stored; a repetition with the same key gets the same bytes and stores nothing.\n",
   );
   const { id } = batchAcceptedSchema.parse(JSON.parse(await send(request(KINDS[0], {}), "released")));
-  const waiting = peak(() => counted("messages WHERE batch_id = $1 AND NOT final AND hand_over = 'pending'", [id]));
+  const waiting = peak(() => counted(WAITING, [id]));
   const rates: { made: number; left: number }[] = [];
   let [before, since] = [await standing(id), performance.now()];
   for (let run = 0; run < RUNS; run += 1) {
