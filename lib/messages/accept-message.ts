@@ -65,7 +65,7 @@ const accept = inGroups<Acceptance, Outcome>(
 function acceptGroup(group: readonly Acceptance[]): Promise<Outcome[]> {
   if (group.some(({ idempotencyKey }) => idempotencyKey !== null))
     return transaction((sql) => acceptAll(sql, group, (made) => storeMessages(sql, made)), groupPool());
-  return acceptAll(groupPool(), group, (settled) => committing((sql) => storeMessages(sql, settled), groupPool()));
+  return acceptAll(groupPool(), group, (made) => committing((sql) => storeMessages(sql, made), groupPool()));
 }
 
 type Store = (made: readonly NewMessage[]) => Promise<void>;

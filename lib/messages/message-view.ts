@@ -6,7 +6,7 @@ import { segmentsOf } from "./status";
 import type { MessageRow, NewMessageRow } from "./store";
 
 /** Times that are set when a message is stored are texts while it is. */
-const isoTime = (time: Date | string): string => (typeof time === "string" ? time : time.toISOString());
+const textOf = (time: Date | string): string => (typeof time === "string" ? time : time.toISOString());
 
 /** A message's row, as it is read or as it was just stored, in the shape that http-contract.md gives it. Pure. */
 export function messageView(row: MessageRow | NewMessageRow): Message {
@@ -38,9 +38,9 @@ export function messageView(row: MessageRow | NewMessageRow): Message {
       row.callback_url === null
         ? null
         : callbackSchema.parse({ url: row.callback_url, strategy: row.callback_strategy ?? "OnChange" }),
-    scheduledAt: row.scheduled_at === null ? null : isoTime(row.scheduled_at),
-    createdAt: isoTime(row.created_at),
-    finalAt: "final_at" in row && row.final_at !== null ? isoTime(row.final_at) : null,
+    scheduledAt: row.scheduled_at === null ? null : textOf(row.scheduled_at),
+    createdAt: textOf(row.created_at),
+    finalAt: "final_at" in row && row.final_at !== null ? textOf(row.final_at) : null,
   };
 }
 

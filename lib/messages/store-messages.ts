@@ -56,7 +56,7 @@ export interface NewMessage {
   message: Message;
 }
 
-/** Makes a message, its first event and its view. Pure. */
+/** Makes a message with a new id, its first event and its view. Stores nothing. */
 export function makeMessage(settled: SettledMessage): NewMessage {
   const { row, event } = newRow(settled);
   return { row, event, message: messageView(row) };

@@ -1,6 +1,6 @@
 /**
  * Arrays in PostgreSQL's binary form (array_recv in its source, utils/adt/arrayfuncs.c), for statements that take a whole
- * group of rows as one array a column: it reads them in a third of the time that their text takes. Pure.
+ * group of rows as one array a column: it reads them in less than half the time that their text takes. Pure.
  *
  * A statement takes the rows from the first array and the rest by their place in it, by {@link nth}: to unnest all of
  * them would build a table of each. For texts that is quadratic, but not to be noticed for a few hundred rows.
