@@ -7,7 +7,6 @@ import { type Several, startSeveral } from "./support/several";
 
 /** Two web and two worker processes on one database: whoever is asked, it is the same installation. */
 const SLOW_MACHINE_MS = 150_000;
-const soon = { timeout: 20_000, interval: 100 };
 let several: Several;
 let database: pg.Pool;
 let cookie: string;
@@ -87,7 +86,7 @@ test("what is sent at one is told live at the other, and what any worker does", 
   onTestFinished(stream.stop);
   await stream.ready;
   const ids = await Promise.all([1, 2, 3, 4].map(async (n) => idOf(await send(several.urls[1], `live-${n}`))));
-  for (const id of ids) await expect.poll(() => told.filter((event) => event.id === id).at(-1)?.final, soon).toBe(true);
+  for (const id of ids) await expect.poll(() => told.filter((event) => event.id === id).at(-1)?.final).toBe(true);
   for (const id of ids) expect(told.filter((event) => event.id === id).map(({ sequence }) => sequence)[0]).toBe(1);
 });
 
@@ -169,7 +168,7 @@ test(
         [id],
       );
       const all = Array.from({ length: stored.rows[0]?.sequence ?? 0 }, (_, index) => index + 1);
-      await expect.poll(() => [...(told.get(id) ?? [])].sort((a, b) => a - b), soon).toEqual(all);
+      await expect.poll(() => [...(told.get(id) ?? [])].sort((a, b) => a - b)).toEqual(all);
     }
   },
   SLOW_MACHINE_MS,

@@ -120,9 +120,12 @@ test.each([
   ["72", 3_000],
 ])("%s is answered after %d milliseconds, and taken at once", async (ending, ms) => {
   const begun = performance.now();
-  const answer = sandbox.send(ending);
+  let answered = false;
+  const answer = sandbox.send(ending).finally(() => {
+    answered = true;
+  });
   await eventually(async () => expect(await taken()).toBe(1));
-  expect(performance.now() - begun).toBeLessThan(ms);
+  expect(answered).toBe(false);
   expect(await answer).toMatchObject({ ok: true });
   expect(performance.now() - begun).toBeGreaterThan(ms - 50);
 });

@@ -29,7 +29,6 @@ onTestDatabase({ CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8" });
 const SECRET = "canary-application-secret-7f3a";
 const PASSWORD = "correct horse battery";
 const TOKEN = "canary-access-token-7f3a";
-const soon = { timeout: 20_000, interval: 50 };
 
 let owner: { accountId: string; appId: string };
 let cookie: string;
@@ -123,14 +122,14 @@ test("no secret stands in the database, whatever was done and went wrong", async
     const token = await issueToken(key, null);
     await workers.start();
     const message = await givenMessage({ ...owner, appId: app.id }, { body: "Refused" });
-    await expect.poll(async () => (await readMessage(message.id))?.status, soon).toBe("Rejected");
-    await expect.poll(() => receiver.arrived.length, soon).toBeGreaterThanOrEqual(1);
+    await expect.poll(async () => (await readMessage(message.id))?.status).toBe("Rejected");
+    await expect.poll(() => receiver.arrived.length).toBeGreaterThanOrEqual(1);
     await expect
-      .poll(async () => (await readMessage(message.id))?.callbacks[0]?.attempts.length, soon)
+      .poll(async () => (await readMessage(message.id))?.callbacks[0]?.attempts.length)
       .toBeGreaterThanOrEqual(1);
     routee.on.sms = echo(200);
     const taken = await givenMessage({ ...owner, appId: app.id }, { body: "Taken" });
-    await expect.poll(async () => (await readMessage(taken.id))?.status, soon).toBe("Queued");
+    await expect.poll(async () => (await readMessage(taken.id))?.status).toBe("Queued");
     // A hand-over and a job that fail: their app's secret is another's, and so it cannot be opened.
     const broken = await createApp(prisma(), { name: "Broken", environment: "sandbox", defaultSender: "Tidings" });
     await pool().query(
@@ -139,10 +138,10 @@ test("no secret stands in the database, whatever was done and went wrong", async
     );
     const failing = await givenMessage({ ...owner, appId: broken.id }, { body: "Failing" });
     const lastReason = async () => (await readMessage(failing.id))?.reason?.detailedStatus;
-    await expect.poll(lastReason, soon).toBe("Fault in Tidings");
+    await expect.poll(lastReason).toBe("Fault in Tidings");
     await pool().query("UPDATE messages SET hand_over = 'lost', requested_at = now() WHERE id = $1", [failing.id]);
     await addJob(pool(), RESOLVE_LOST, { messageId: failing.id, search: 0 });
-    await expect.poll(lastErrors, soon).toContain("unable to authenticate");
+    await expect.poll(lastErrors).toContain("unable to authenticate");
 
     const secrets = {
       "the application's secret": SECRET,

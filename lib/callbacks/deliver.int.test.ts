@@ -78,7 +78,6 @@ const due = async () => {
   await pool().query("UPDATE callbacks SET next_attempt_at = now() WHERE status = 'pending'");
   dispatcher?.wake();
 };
-const soon = { timeout: 10_000, interval: 20 };
 const told = (path = "/hook") =>
   receiver.arrived
     .filter((one) => one.path === path)
@@ -89,7 +88,7 @@ describe("a callback", () => {
     const message = await given({ label: "t-17" });
     for (const status of ["Queued", "Sent", "Sent", "Delivered", "Queued"]) await report(message, status);
     start();
-    await expect.poll(() => statusOf(message), soon).toEqual(["delivered", "delivered", "delivered"]);
+    await expect.poll(() => statusOf(message)).toEqual(["delivered", "delivered", "delivered"]);
     expect(told()).toEqual(["Queued", "Sent", "Delivered"]);
     const [, , last] = receiver.arrived;
     expect(JSON.parse(last?.body ?? "")).toEqual({
@@ -133,8 +132,8 @@ describe("a callback", () => {
     for (const message of [own, byDefault, without])
       for (const status of ["Queued", "Sent", "Undelivered", "Delivered"]) await report(message, status);
     start();
-    await expect.poll(() => statusOf(own), soon).toEqual(["delivered", "delivered"]);
-    await expect.poll(() => statusOf(byDefault), soon).toEqual(["delivered", "delivered"]);
+    await expect.poll(() => statusOf(own)).toEqual(["delivered", "delivered"]);
+    await expect.poll(() => statusOf(byDefault)).toEqual(["delivered", "delivered"]);
     expect(told("/own")).toEqual(["Undelivered", "Delivered"]);
     expect(told("/default")).toEqual(["Undelivered", "Delivered"]);
     expect(await statusOf(without)).toEqual([]);
@@ -146,11 +145,11 @@ describe("a callback", () => {
     await report(message, "Sent");
     await report(message, "Delivered");
     start();
-    await expect.poll(() => attemptsOf(message), soon).toHaveLength(1);
+    await expect.poll(() => attemptsOf(message)).toHaveLength(1);
     expect(await statusOf(message)).toEqual(["pending", "pending"]);
     receiver.answer = (_, response) => response.end();
     await due();
-    await expect.poll(() => statusOf(message), soon).toEqual(["delivered", "delivered"]);
+    await expect.poll(() => statusOf(message)).toEqual(["delivered", "delivered"]);
     expect(told()).toEqual(["Sent", "Sent", "Delivered"]);
     const [first, again] = receiver.arrived;
     expect(again?.body).toBe(first?.body);
@@ -176,8 +175,8 @@ describe("a callback", () => {
         .toHaveLength(attempt);
       await due();
     }
-    await expect.poll(() => statusOf(message), soon).toEqual(["failed", "pending"]);
-    await expect.poll(() => told().at(-1), soon).toBe("Delivered");
+    await expect.poll(() => statusOf(message)).toEqual(["failed", "pending"]);
+    await expect.poll(() => told().at(-1)).toBe("Delivered");
   });
 
   test("to an address that may not be reached is refused, and says why", async () => {
@@ -189,7 +188,7 @@ describe("a callback", () => {
     // As if its name had meant another address when it was accepted.
     await pool().query("UPDATE callbacks SET url = 'http://10.0.0.7/hook'");
     start();
-    await expect.poll(() => attemptsOf(message), soon).toHaveLength(1);
+    await expect.poll(() => attemptsOf(message)).toHaveLength(1);
     expect((await attemptsOf(message))[0]?.problem).toContain("a private network");
   });
 
@@ -201,7 +200,7 @@ describe("a callback", () => {
     await report(message, "Delivered");
     expect(receiver.arrived).toHaveLength(0);
     await due();
-    await expect.poll(() => told(), soon).toEqual(["Sent", "Delivered"]);
+    await expect.poll(() => told()).toEqual(["Sent", "Delivered"]);
   });
 });
 
@@ -215,12 +214,12 @@ describe("an address that wants no more, or fails for a day", () => {
     await report(message, "Queued");
     await report(message, "Sent");
     start();
-    await expect.poll(() => statusOf(message), soon).toEqual(["held", "held"]);
+    await expect.poll(() => statusOf(message)).toEqual(["held", "held"]);
     await report(message, "Delivered");
     expect(await statusOf(message)).toEqual(["held", "held", "held"]);
     receiver.answer = (_, response) => response.end();
     await report(other, "Sent");
-    await expect.poll(() => statusOf(other), soon).toEqual(["delivered"]);
+    await expect.poll(() => statusOf(other)).toEqual(["delivered"]);
   });
 
   test("is paused after a day of failures, and forgiven by one success before that", async () => {
@@ -228,20 +227,20 @@ describe("an address that wants no more, or fails for a day", () => {
     const message = await given();
     await report(message, "Sent");
     start();
-    await expect.poll(() => attemptsOf(message), soon).toHaveLength(1);
+    await expect.poll(() => attemptsOf(message)).toHaveLength(1);
     await pool().query("UPDATE callback_endpoints SET failing_since = failing_since - interval '23 hours'");
     await due();
-    await expect.poll(() => attemptsOf(message), soon).toHaveLength(2);
+    await expect.poll(() => attemptsOf(message)).toHaveLength(2);
     expect(await statusOf(message)).toEqual(["pending"]);
     await pool().query("UPDATE callback_endpoints SET failing_since = failing_since - interval '2 hours'");
     await due();
-    await expect.poll(() => statusOf(message), soon).toEqual(["held"]);
+    await expect.poll(() => statusOf(message)).toEqual(["held"]);
     const well = await given({ callback: { url: `${receiver.url}/well`, strategy: "OnChange" } });
     await report(well, "Sent");
-    await expect.poll(() => attemptsOf(well), soon).toHaveLength(1);
+    await expect.poll(() => attemptsOf(well)).toHaveLength(1);
     receiver.answer = (_, response) => response.end();
     await due();
-    await expect.poll(() => statusOf(well), soon).toEqual(["delivered"]);
+    await expect.poll(() => statusOf(well)).toEqual(["delivered"]);
     const left = await pool().query("SELECT url FROM callback_endpoints WHERE url LIKE '%/well'");
     expect(left.rowCount).toBe(0);
   });
@@ -258,7 +257,7 @@ describe("a receiver that hangs", () => {
       );
       for (const message of stuck) await report(message, "Sent");
       start();
-      await expect.poll(() => hanging.arrived.length, soon).toBeGreaterThanOrEqual(16);
+      await expect.poll(() => hanging.arrived.length).toBeGreaterThanOrEqual(16);
       const message = await given();
       await report(message, "Sent");
       await due();
@@ -266,8 +265,8 @@ describe("a receiver that hangs", () => {
       owner = { ...owner, appId: app.id };
       const other = await given({ callback: { url: `${receiver.url}/other`, strategy: "OnChange" } });
       await report(other, "Sent");
-      await expect.poll(() => statusOf(message), soon).toEqual(["delivered"]);
-      await expect.poll(() => statusOf(other), soon).toEqual(["delivered"]);
+      await expect.poll(() => statusOf(message)).toEqual(["delivered"]);
+      await expect.poll(() => statusOf(other)).toEqual(["delivered"]);
       expect(hanging.arrived.length).toBeLessThan(40);
     } finally {
       hanging.answer = (_, response) => response.end();

@@ -65,7 +65,6 @@ async function given(...statuses: string[]): Promise<Message> {
 const callbacksOf = async ({ id }: Message) => (await readMessage(id))?.callbacks ?? [];
 const statusesOf = async (message: Message) => (await callbacksOf(message)).map(({ status }) => status);
 const told = () => receiver.arrived.map(({ body }) => (JSON.parse(body) as { status: { name: string } }).status.name);
-const soon = { timeout: 10_000, interval: 20 };
 async function delivering(work: () => Promise<void>): Promise<void> {
   const dispatcher = startDispatcher();
   try {
@@ -140,14 +139,14 @@ describe("replayCallbacks", () => {
     });
     expect(await statusesOf(broken)).toEqual(["failed", "failed"]);
     expect((await replayCallbacks({ ...window(), only: "failed" }, owner.accountId)).count).toBe(2);
-    await delivering(() => expect.poll(() => statusesOf(broken), soon).toEqual(["delivered", "delivered"]));
+    await delivering(() => expect.poll(() => statusesOf(broken)).toEqual(["delivered", "delivered"]));
     expect(told()).toEqual(["Sent", "Delivered"]);
     expect((await callbacksOf(broken))[0]?.attempts.at(-1)).toMatchObject({
       trigger: "replay",
       person: "ada@example.com",
     });
     expect((await replayCallbacks({ ...window(), only: "all" }, owner.accountId)).count).toBe(3);
-    await delivering(() => expect.poll(() => receiver.arrived.length, soon).toBe(5));
+    await delivering(() => expect.poll(() => receiver.arrived.length).toBe(5));
   });
 });
 
@@ -164,7 +163,7 @@ describe("pausing and resuming an address", () => {
       { url, held: 3, pausedAt: expect.any(String), problem: "Paused by hand." },
     ]);
     await resumeEndpoint(owner.appId, { url, deliver });
-    await delivering(() => expect.poll(() => statusesOf(message), soon).toEqual(statuses));
+    await delivering(() => expect.poll(() => statusesOf(message)).toEqual(statuses));
     expect(told()).toEqual(arrived);
     expect(await listEndpoints(owner.appId)).toEqual([]);
     expect(await resumeEndpoint(owner.appId, { url, deliver })).toBeNull();

@@ -68,7 +68,6 @@ const rowsOf = async ({ id }: Message) =>
   ).rows;
 const open = async () =>
   (await pool().query("SELECT FROM callbacks WHERE status = 'pending' AND url LIKE '%/hook'")).rowCount;
-const soon = { timeout: 15_000, interval: 20 };
 const ROOM = { free: 100, lanes: [], elsewhere: { well: 100, failing: 1 } };
 
 describe("turns", () => {
@@ -77,7 +76,7 @@ describe("turns", () => {
     for (const status of ["Queued", "Sent", "Delivered"]) await report([message], status);
     expect((await rowsOf(message)).map(({ timed }) => timed)).toEqual([true, false, false]);
     start();
-    await expect.poll(open, soon).toBe(0);
+    await expect.poll(open).toBe(0);
     const told = receiver.arrived.map(({ body }) => (JSON.parse(body) as { status: { name: string } }).status.name);
     expect(told).toEqual(["Queued", "Sent", "Delivered"]);
   });
@@ -109,7 +108,6 @@ describe("turns", () => {
         await expect
           .poll(
             async () => (await pool().query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'")).rowCount,
-            soon,
           )
           .toBe(1);
       };
@@ -147,11 +145,11 @@ describe("turns", () => {
     const timed = await pool().query("SELECT FROM callbacks WHERE status = 'pending' AND next_attempt_at IS NOT NULL");
     expect(timed.rowCount).toBe(20);
     start();
-    await expect.poll(open, soon).toBe(0);
+    await expect.poll(open).toBe(0);
     const from = new Date(Date.now() - 60_000).toISOString();
     const until = new Date(Date.now() + 60_000).toISOString();
     await replayCallbacks({ appId: owner.appId, from, until, only: "all" }, owner.accountId);
-    await expect.poll(open, soon).toBe(0);
+    await expect.poll(open).toBe(0);
     expect(receiver.arrived).toHaveLength(120);
     for (const message of messages) {
       const ids = (await rowsOf(message)).map(({ id }) => id);
@@ -184,7 +182,7 @@ describe("many at once", () => {
     for (const status of ["Queued", "Sent", "Delivered"]) await report(messages, status);
     start();
     start();
-    await expect.poll(open, soon).toBe(0);
+    await expect.poll(open).toBe(0);
     expect(receiver.arrived).toHaveLength(180);
     expect(new Set(receiver.arrived.map(({ headers }) => headers["webhook-id"])).size).toBe(180);
     const attempts = await pool().query("SELECT FROM callback_attempts WHERE attempt > 1");
@@ -205,7 +203,7 @@ describe("many at once", () => {
     );
     try {
       start();
-      await expect.poll(open, soon).toBe(1);
+      await expect.poll(open).toBe(1);
       expect(receiver.arrived).toHaveLength(10);
     } finally {
       await pool().query("DROP FUNCTION refuse CASCADE");
@@ -225,11 +223,11 @@ describe("many at once", () => {
       [owner.appId, `${receiver.url}/failing`],
     );
     start();
-    await expect.poll(() => waiting.length, soon).toBe(8);
+    await expect.poll(() => waiting.length).toBe(8);
     const well = await Promise.all(Array.from({ length: 60 }, () => given()));
     await report(well, "Sent");
     dispatchers[0]?.wake();
-    await expect.poll(open, soon).toBe(0);
+    await expect.poll(open).toBe(0);
     expect(waiting).toHaveLength(8);
     receiver.answer = (_, response) => response.writeHead(500).end();
     for (const release of waiting) release();
@@ -287,13 +285,13 @@ describe("many at once", () => {
         await report(await Promise.all(Array.from({ length: 20 }, () => given("/hanging", hanging.url))), "Sent");
       }
       start();
-      await expect.poll(() => held.length, soon).toBe(12 * 16);
+      await expect.poll(() => held.length).toBe(12 * 16);
       await anotherApp();
       const messages = await Promise.all(Array.from({ length: 20 }, () => given("/hook", hanging.url)));
       hanging.answer = ({ path }, response) => (path === "/hook" ? response.end() : held.push(() => response.end()));
       await report(messages, "Sent");
       dispatchers[0]?.wake();
-      await expect.poll(open, soon).toBe(0);
+      await expect.poll(open).toBe(0);
     } finally {
       hanging.answer = (_, response) => response.end();
       for (const release of held) release();

@@ -13,7 +13,6 @@ import { givenCallbacks } from "./testing/given-callbacks";
 /** Whoever ends a callback gives the next one its turn, whatever else is done at the same time. */
 onTestDatabase({ CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8" });
 
-const soon = { timeout: 15_000, interval: 10 };
 const here = givenCallbacks();
 const { anotherApp, urlOf, write, given, shown, claim, byHand, replay } = here;
 
@@ -56,7 +55,7 @@ describe("two at the same time", () => {
             done += 1;
           }),
         );
-        await expect.poll(async () => done + (await waiting()), { ...soon, interval: 2 }).toBe(begun.length);
+        await expect.poll(async () => done + (await waiting()), { interval: 2 }).toBe(begun.length);
       }
       await gate.query("SELECT pg_advisory_unlock($1)", [GATE]);
       await Promise.all(begun);
@@ -79,7 +78,7 @@ describe("two at the same time", () => {
         how === "resumed"
           ? resumeEndpoint(here.owner.appId, { url: urlOf("/b"), deliver: "all" })
           : replay("failed").then(({ count }) => count);
-      await expect.poll(waiting, { ...soon, interval: 2 }).toBe(1);
+      await expect.poll(waiting, { interval: 2 }).toBe(1);
       // Whoever has the first may want the second too: were it held, both would wait for ever.
       await sql.query(lock, [message, 2]);
       return { under };
@@ -235,7 +234,7 @@ describe("any history", () => {
                       "SELECT message_id, sequence, status, attempts, taken_by IS NOT NULL AS taken, next_attempt_at - now() AS due FROM callbacks WHERE status IN ('pending', 'held') ORDER BY 1, 2",
                     )
                   ).rows;
-                }, soon)
+                })
                 .toEqual([]);
             } finally {
               await Promise.all(dispatchers.map((dispatcher) => dispatcher.stop()));

@@ -161,9 +161,7 @@ describe("liveStream", () => {
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tidings live' AND datname = current_database()",
     );
     const message = await givenMessage(owner);
-    await expect
-      .poll(() => stream.messages(), { timeout: 10_000 })
-      .toContainEqual(expect.objectContaining({ id: message.id }));
+    await expect.poll(() => stream.messages()).toContainEqual(expect.objectContaining({ id: message.id }));
   });
 
   test("tells a client that is far behind to read anew", async () => {

@@ -32,21 +32,20 @@ const handOverOf = async (message: Message) => {
   const found = await pool().query<{ hand_over: string }>("SELECT hand_over FROM messages WHERE id = $1", [message.id]);
   return found.rows[0]?.hand_over;
 };
-const soon = { timeout: 15_000, interval: 50 };
 
 describe("a worker killed", () => {
   test("between accept and hand-over: the next one hands the message over, once", async () => {
     routee.on.token = stayMute;
     const first = await workers.start();
     const message = await givenMessage(owner);
-    await expect.poll(() => routee.asked("/oauth/token"), soon).toBe(1);
+    await expect.poll(() => routee.asked("/oauth/token")).toBe(1);
     await kill(first);
     expect(routee.taken).toHaveLength(0);
     expect(await statusOf(message)).toBe("Accepted");
 
     routee.on.token = giveToken;
     await workers.start();
-    await expect.poll(() => statusOf(message), soon).toBe("Queued");
+    await expect.poll(() => statusOf(message)).toBe("Queued");
     expect(routee.taken).toHaveLength(1);
     expect((await readMessage(message.id))?.trackingId).toBe(`tracking-of-${message.id}`);
   });
@@ -55,18 +54,18 @@ describe("a worker killed", () => {
     routee.on.sms = stayMute;
     const first = await workers.start();
     const message = await givenMessage(owner);
-    await expect.poll(() => routee.taken.length, soon).toBe(1);
+    await expect.poll(() => routee.taken.length).toBe(1);
     await kill(first);
 
     await workers.start();
-    await expect.poll(() => handOverOf(message), soon).toBe("lost");
+    await expect.poll(() => handOverOf(message)).toBe("lost");
     const lost = await readMessage(message.id);
     expect(lost?.status).toBe("Accepted");
     expect(lost?.events.at(-1)?.reason?.detailedStatus).toBe("Answer lost");
 
     // The search is due in ten seconds; the test does not wait for it.
     await pool().query("UPDATE graphile_worker._private_jobs SET run_at = now()");
-    await expect.poll(() => statusOf(message), soon).toBe("Sent");
+    await expect.poll(() => statusOf(message)).toBe("Sent");
     const found = await readMessage(message.id);
     expect(found?.trackingId).toBe(`tracking-of-${message.id}`);
     expect(found?.events.at(-1)).toMatchObject({ source: "tracking", status: "Sent", verdict: "applied" });

@@ -40,7 +40,6 @@ const start = () => {
   running.push(one);
   return one;
 };
-const soon = { timeout: 15_000, interval: 20 };
 const many = (count: number, appId = owner.appId) =>
   Promise.all(Array.from({ length: count }, () => givenMessage({ ...owner, appId })));
 const labels = () => routee.taken.map(({ label }) => label).sort();
@@ -59,7 +58,7 @@ test("two of them send each message once, of several apps", async () => {
   const messages = [...(await many(120)), ...(await many(60, other.id))];
   start();
   start();
-  await expect.poll(() => statesOf(messages), soon).toEqual([{ hand_over: "settled", status: "Queued" }]);
+  await expect.poll(() => statesOf(messages)).toEqual([{ hand_over: "settled", status: "Queued" }]);
   expect(labels()).toEqual(idsOf(messages));
 });
 
@@ -75,12 +74,12 @@ test("an app that does not get through keeps no other waiting", async () => {
   const stuck = await many(200, slow.id);
   const messages = await many(40);
   start();
-  await expect.poll(() => statesOf(messages), soon).toEqual([{ hand_over: "settled", status: "Queued" }]);
+  await expect.poll(() => statesOf(messages)).toEqual([{ hand_over: "settled", status: "Queued" }]);
   // The client's limit for one app.
   expect(held).toHaveLength(16);
   routee.on.sms = usual;
   for (const answer of held) answer();
-  await expect.poll(() => statesOf(stuck), soon).toEqual([{ hand_over: "settled", status: "Queued" }]);
+  await expect.poll(() => statesOf(stuck)).toEqual([{ hand_over: "settled", status: "Queued" }]);
   expect(labels()).toEqual(idsOf([...stuck, ...messages]));
 });
 
@@ -91,7 +90,7 @@ test("stopping waits for what is under way", async () => {
   const [message] = await many(1);
   if (!message) throw new Error("There is no message.");
   const dispatcher = start();
-  await expect.poll(() => held.length, soon).toBe(1);
+  await expect.poll(() => held.length).toBe(1);
   const stopped = dispatcher.stop().then(() => "stopped");
   expect(await Promise.race([stopped, new Promise((go) => setImmediate(() => go("waits")))])).toBe("waits");
   held[0]?.();
@@ -105,10 +104,10 @@ test("a fault of ours is told, once, and tried again later", async () => {
   if (!message) throw new Error("There is no message.");
   start();
   const reasons = async () => (await readMessage(message.id))?.events.map(({ reason }) => reason?.detailedStatus);
-  await expect.poll(reasons, soon).toEqual([undefined, "Fault in Tidings"]);
-  await expect.poll(() => dueIn(message), soon).toBeGreaterThan(50);
+  await expect.poll(reasons).toEqual([undefined, "Fault in Tidings"]);
+  await expect.poll(() => dueIn(message)).toBeGreaterThan(50);
   await pool().query("UPDATE messages SET hand_over_at = now() WHERE id = $1", [message.id]);
-  await expect.poll(() => dueIn(message), soon).toBeGreaterThan(50);
+  await expect.poll(() => dueIn(message)).toBeGreaterThan(50);
   expect(await reasons()).toEqual([undefined, "Fault in Tidings"]);
   expect(routee.taken).toEqual([]);
 });

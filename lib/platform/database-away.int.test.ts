@@ -100,12 +100,12 @@ describe.each(Object.entries(ENDS))("a connection that %s", (_, end) => {
     const failure = failureOf(wait);
     const sleeping = async () =>
       (await other.query<{ pid: number }>("SELECT pid FROM pg_stat_activity WHERE query = $1", [SLEEP])).rows[0]?.pid;
-    const pid = await vi.waitUntil(sleeping, { timeout: 5_000 });
+    const pid = await vi.waitUntil(sleeping, { timeout: 20_000 });
     await end(pid, other);
     await failure;
     await other.end();
     // PostgreSQL starts anew after one of its processes was killed.
-    await vi.waitFor(() => pool().query("SELECT 1"), { timeout: 15_000 });
+    await vi.waitFor(() => pool().query("SELECT 1"), { timeout: 20_000 });
     expect(await failure).toSatisfy(databaseIsAway);
   });
 });

@@ -31,15 +31,15 @@ describe("turns", () => {
     const waiting = held();
     const routee = clientWith(options);
     const all = Array.from({ length: most + 3 }, () => routee.balance(credentials));
-    await vi.waitFor(() => expect(waiting).toHaveLength(most));
+    await expect.poll(() => waiting).toHaveLength(most);
     // Another app does not wait for them; when its request has arrived, one too many of theirs would have too.
     const other = routee.balance({ ...credentials, key: "app-2" });
-    await vi.waitFor(() => expect(waiting).toHaveLength(most + 1));
+    await expect.poll(() => waiting).toHaveLength(most + 1);
     waiting.pop()?.();
     expect((await other).ok).toBe(true);
     expect(waiting).toHaveLength(most);
     for (let answered = 0; answered < most + 3; answered += 1) {
-      await vi.waitFor(() => expect(waiting.length).toBeGreaterThan(0));
+      await expect.poll(() => waiting.length).toBeGreaterThan(0);
       expect(waiting.length).toBeLessThanOrEqual(most);
       waiting.shift()?.();
     }
@@ -78,7 +78,7 @@ describe("the claim of a message", () => {
     const waiting = held();
     const routee = clientWith({ maxConcurrent: 1 });
     const before = routee.balance(credentials);
-    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    await expect.poll(() => waiting).toHaveLength(1);
     const claim = vi.fn(async () => true);
     const sent = routee.send(credentials, message, { claim });
     // Meanwhile another app's token comes and goes, which needs no turn.

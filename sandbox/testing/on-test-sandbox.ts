@@ -10,7 +10,7 @@ export const credentials = { key: "a", applicationId: "app", applicationSecret: 
 export const to = (ending: string) => `+3069000000${ending}`;
 
 /** Waits until a check holds. */
-export const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 8_000, interval: 5 });
+export const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 5 });
 
 export interface Received {
   messageId: string;

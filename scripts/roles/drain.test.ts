@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { DRAIN, drainable } from "./drain";
 
 let server: Server;
@@ -40,7 +40,7 @@ test("what is under way is answered, and its connection ends with the answer", a
   const { drain } = await serve((_request, response) => answers.push(() => response.end("whole")));
   const caller = await open();
   caller.ask("/slow");
-  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  await expect.poll(() => answers).toHaveLength(1);
   const drained = drain();
   answers[0]?.();
   await Promise.all([caller.ended, drained]);
@@ -51,11 +51,11 @@ test("who has a connection open may ask once more, and is told that it was the l
   const { drain } = await serve((request, response) => response.end(request.url));
   const caller = await open();
   caller.ask("/first");
-  await vi.waitFor(() => expect(caller.heard()).toContain("/first"));
+  await expect.poll(() => caller.heard()).toContain("/first");
   expect(caller.heard()).toMatch(/connection: keep-alive/i);
   const address = server.address() as AddressInfo;
   const drained = drain();
-  await vi.waitFor(() => expect(server.listening).toBe(false));
+  await expect.poll(() => server.listening).toBe(false);
   caller.ask("/second");
   await Promise.all([caller.ended, drained]);
   expect(caller.heard().split("HTTP/1.1 200 OK")[2]).toMatch(/connection: close[\s\S]*\/second$/i);
@@ -84,7 +84,7 @@ test("what answers without an end is ended, also what begins meanwhile", async (
   });
   const [early, late] = [await open(), await open()];
   early.ask("/stream");
-  await vi.waitFor(() => expect(early.heard()).toContain("open"));
+  await expect.poll(() => early.heard()).toContain("open");
   const drained = drain(() => {
     for (const end of ends) end();
     ends.clear();

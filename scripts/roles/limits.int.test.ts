@@ -25,7 +25,6 @@ const PATIENCE = {
   checkEvery: 50,
 };
 /** Within which a connection has to be over: far longer than any patience, far shorter than what Node grants. */
-const soon = { timeout: 8_000, interval: 20 };
 const CRLF = "\r\n";
 const BIG = 64 * 1_024 * 1_024;
 
@@ -105,7 +104,7 @@ describe.each(PLACES)("the body of %s", (_, line) => {
       return one;
     });
     for (const { said, closed } of both) {
-      await expect.poll(closed, soon).toBe(true);
+      await expect.poll(closed).toBe(true);
       expect(statusesIn(said())).toEqual([408]);
     }
   });
@@ -143,7 +142,7 @@ describe("headers", () => {
     const { socket, said, closed } = held(served.url);
     socket.write(`GET /sms HTTP/1.1${CRLF}host: x${CRLF}x: `);
     dribble(socket, "y");
-    await expect.poll(closed, soon).toBe(true);
+    await expect.poll(closed).toBe(true);
     expect(statusesIn(said())).toEqual([408]);
   });
 });
@@ -151,14 +150,14 @@ describe("headers", () => {
 describe("a connection", () => {
   test("on which nothing is ever asked is closed", async () => {
     const { closed } = held(served.url);
-    await expect.poll(closed, soon).toBe(true);
+    await expect.poll(closed).toBe(true);
   });
 
   test("on which nothing more is asked is closed", async () => {
     const { socket, said, closed } = held(served.url);
     socket.write(head("GET /api/health/live HTTP/1.1", []));
-    await expect.poll(said, soon).toContain('"ok"');
-    await expect.poll(closed, soon).toBe(true);
+    await expect.poll(said).toContain('"ok"');
+    await expect.poll(closed).toBe(true);
   });
 
   test("whose reader does not read its answer is closed", async () => {
@@ -167,8 +166,8 @@ describe("a connection", () => {
     socket.pause();
     socket.write(head("GET /messages?big HTTP/1.1", []));
     const open = async () => ((await metrics().connections.get()).values[0]?.value ?? 0) - before;
-    await expect.poll(open, soon).toBe(1);
-    await expect.poll(open, soon).toBeLessThanOrEqual(0);
+    await expect.poll(open).toBe(1);
+    await expect.poll(open).toBeLessThanOrEqual(0);
     socket.destroy();
   });
 
@@ -176,7 +175,7 @@ describe("a connection", () => {
     const { socket, said, closed } = held(served.url);
     socket.write(head("POST /api/batches HTTP/1.1", [JSON_TYPE, "transfer-encoding: chunked"]));
     dribble(socket, `5${CRLF}xxxxx${CRLF}`);
-    await expect.poll(closed, soon).toBe(true);
+    await expect.poll(closed).toBe(true);
     expect(statusesIn(said())).toEqual([401]);
   });
 
@@ -189,19 +188,19 @@ describe("a connection", () => {
     try {
       const one = open("127.0.0.2", 5);
       const closedOf = (some: typeof one) => some.filter(({ closed }) => closed()).length;
-      await expect.poll(() => closedOf(one), soon).toBe(2);
+      await expect.poll(() => closedOf(one)).toBe(2);
       const other = open("127.0.0.3", 3);
       const proxy = open("127.0.0.9", 10);
-      await expect.poll(() => closedOf(proxy), soon).toBe(4);
+      await expect.poll(() => closedOf(proxy)).toBe(4);
       expect([closedOf(one), closedOf(other)]).toEqual([2, 0]);
       one.find(({ closed }) => !closed())?.socket.destroy();
       await expect
         .poll(async () => {
           const again = held(url, "127.0.0.2");
           again.socket.write(head("GET /messages HTTP/1.1", []));
-          await expect.poll(() => again.closed() || again.said() !== "", soon).toBe(true);
+          await expect.poll(() => again.closed() || again.said() !== "").toBe(true);
           return statusesIn(again.said());
-        }, soon)
+        })
         .toEqual([200]);
     } finally {
       closing(server);
@@ -216,21 +215,21 @@ test("a caller has only so many live streams, and may open another when one has 
     return one;
   };
   const streams = [open(), open(), open()];
-  for (const { said } of streams) await expect.poll(said, soon).toContain("event: ready");
+  for (const { said } of streams) await expect.poll(said).toContain("event: ready");
   const fourth = open();
-  await expect.poll(fourth.said, soon).toContain("HTTP/1.1 429");
+  await expect.poll(fourth.said).toContain("HTTP/1.1 429");
   expect(fourth.said()).toMatch(/^retry-after: \d+/im);
   streams[0]?.socket.destroy();
   await expect
     .poll(async () => {
       const another = open();
-      await expect.poll(another.said, soon).toContain("HTTP/1.1");
+      await expect.poll(another.said).toContain("HTTP/1.1");
       if (statusesIn(another.said())[0] === 200) streams.push(another);
       return statusesIn(another.said())[0];
-    }, soon)
+    })
     .toBe(200);
   for (const { socket } of streams) socket.destroy();
-  await expect.poll(streamingCallers, soon).toBe(0);
+  await expect.poll(streamingCallers).toBe(0);
 });
 
 describe("receipt tokens that nobody knows", () => {
@@ -284,7 +283,7 @@ test("while the database is slow, receipts wait up to a limit and are then refus
   try {
     await client.query("BEGIN");
     await client.query("LOCK TABLE message_events IN ACCESS EXCLUSIVE MODE");
-    await expect.poll(fill, { timeout: 20_000, interval: 20 }).toBe(2_000);
+    await expect.poll(fill).toBe(2_000);
     // The lock is held until the end: an answer that had to wait for the database would not come.
     const refused = await postReceipt(app.receiptToken);
     expect([refused.status, refused.headers["retry-after"]]).toEqual([503, "1"]);
@@ -292,7 +291,7 @@ test("while the database is slow, receipts wait up to a limit and are then refus
     await client.query("ROLLBACK");
     client.release();
   }
-  await expect.poll(waiting, soon).toBe(0);
-  await expect.poll(async () => (await postReceipt(app.receiptToken)).status, soon).toBe(200);
+  await expect.poll(waiting).toBe(0);
+  await expect.poll(async () => (await postReceipt(app.receiptToken)).status).toBe(200);
   for (const socket of connections) socket.destroy();
 });

@@ -38,7 +38,6 @@ const LABEL = "canary-label-7f3a";
 const TO = "+306912345678";
 const SECRET = "canary-secret-7f3a";
 const HOOK = "canary-hook-7f3a";
-const soon = { timeout: 10_000, interval: 20 };
 
 const server = createServer(listener((_request, response) => response.writeHead(404).end()));
 let url: string;
@@ -99,11 +98,11 @@ test("a message's requests, groups, hand-over and callback are told, and nothing
   const received = await post(`/webhooks/routee/${token}`, { traceparent }, { messageId: "m", to: TO, status });
   expect(received.status).toBe(200);
   const dispatcher = startDispatcher();
-  await expect.poll(() => receiver.arrived.length, soon).toBeGreaterThan(0);
+  await expect.poll(() => receiver.arrived.length).toBeGreaterThan(0);
   await dispatcher.stop();
 
-  await expect.poll(() => named("callback").length, soon).toBeGreaterThan(0);
-  await expect.poll(() => named("POST /webhooks/routee/*").length, soon).toBe(1);
+  await expect.poll(() => named("callback").length).toBeGreaterThan(0);
+  await expect.poll(() => named("POST /webhooks/routee/*").length).toBe(1);
   const [request] = named("POST /webhooks/routee/*");
   expect(request).toMatchObject({
     traceId: TRACE,
@@ -159,7 +158,7 @@ test("a trace that its caller does not record is not recorded, and addresses tha
     const traceparent = `00-${traceId}-${PARENT}-${flags}`;
     await ask(url, { method: "GET", target: `/wp-admin?q=${TO}`, headers: { traceparent } });
   }
-  await expect.poll(() => collector.spans().length, soon).toBe(before + 1);
+  await expect.poll(() => collector.spans().length).toBe(before + 1);
   expect(collector.spans().at(-1)).toMatchObject({ traceId: ids[1]?.[0], name: "GET *" });
 });
 
@@ -168,6 +167,6 @@ test("a hand-over that fails is told as it ended", async () => {
   const message = await givenMessage(owner, { to: TO, body: TEXT });
   await handOver(message.id);
   const span = () => named("hand over").find(({ attributes }) => attributes["tidings.message_id"] === message.id);
-  await expect.poll(span, soon).toMatchObject({ attributes: { "tidings.outcome": expect.any(String) } });
+  await expect.poll(span).toMatchObject({ attributes: { "tidings.outcome": expect.any(String) } });
   expect(span()?.attributes["tidings.outcome"]).not.toBe("taken");
 });

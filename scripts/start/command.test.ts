@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { run } from "./command.mjs";
 import { reasonIn } from "./failure.mjs";
 import { isAlive } from "./processes.mjs";
@@ -35,10 +35,10 @@ test("being told to stop ends it with all that it started", async () => {
     require("node:fs").writeFileSync("pid", String(child.pid)); setInterval(() => 0, 1000);`;
   const work = node(code, { signal: quit.signal });
   const file = join(cwd, "pid");
-  await vi.waitFor(() => expect(existsSync(file) && readFileSync(file, "utf8")).toBeTruthy(), { timeout: 5_000 });
+  await expect.poll(() => existsSync(file) && readFileSync(file, "utf8")).toBeTruthy();
   quit.abort();
   await expect(work).rejects.toBe(quit.signal.reason);
-  await vi.waitFor(() => expect(isAlive(Number(readFileSync(file, "utf8")))).toBe(false));
+  await expect.poll(() => isAlive(Number(readFileSync(file, "utf8")))).toBe(false);
   await expect(node("", { signal: quit.signal })).rejects.toBe(quit.signal.reason);
 });
 

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { keepDatabase } from "./database.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { isAlive } from "./processes.mjs";
@@ -74,10 +74,8 @@ describe("the embedded PostgreSQL", () => {
     const kept = await keepDatabase({ folder, say: (line) => said.push(line), signal: quit.signal });
     await query(kept.url, "CREATE TABLE kept AS SELECT 1 AS one");
     kept.kill();
-    await vi.waitFor(() => expect(said).toEqual(["The database ended; starting it again."]), { timeout: 10_000 });
-    await vi.waitFor(async () => expect(await query(kept.url, "SELECT one FROM kept")).toEqual([{ one: 1 }]), {
-      timeout: 10_000,
-    });
+    await expect.poll(() => said).toEqual(["The database ended; starting it again."]);
+    await expect.poll(() => query(kept.url, "SELECT one FROM kept")).toEqual([{ one: 1 }]);
     quit.abort();
     await kept.stop();
   });
@@ -87,9 +85,9 @@ describe("the embedded PostgreSQL", () => {
     const said: string[] = [];
     const kept = await keepDatabase({ folder, say: (line) => said.push(line), signal: quit.signal });
     kept.kill();
-    await vi.waitFor(() => expect(said).toHaveLength(1), { timeout: 10_000, interval: 5 });
+    await expect.poll(() => said, { interval: 5 }).toHaveLength(1);
     // It begins after 200 ms, and takes longer than nothing.
-    await vi.waitFor(() => expect(existsSync(join(folder, "postgres/postmaster.pid"))).toBe(true), { interval: 1 });
+    await expect.poll(() => existsSync(join(folder, "postgres/postmaster.pid")), { interval: 1 }).toBe(true);
     quit.abort();
     await kept.stop();
     await expect(query(kept.url, "SELECT 1")).rejects.toThrow("ECONNREFUSED");

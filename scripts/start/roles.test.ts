@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { StartError } from "./failure.mjs";
 import { startRoles } from "./roles.mjs";
 
@@ -50,7 +50,7 @@ test("they are ready when each has said so, and stop in order", async () => {
 test("one that dies after it was ready is started again", async () => {
   program("worker", `${UNTIL_TOLD("worker")}${note("started")}${READY}if (${count("started")} === 1) process.exit(3);`);
   await start(["worker"]).ready;
-  await vi.waitFor(() => expect(notes()).toEqual(["started", "started"]), { timeout: 5_000 });
+  await expect.poll(() => notes()).toEqual(["started", "started"]);
   expect(said).toEqual(["The worker role ended (exit code 3); starting it again."]);
 });
 
