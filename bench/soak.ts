@@ -4,7 +4,7 @@ import { messageSchema } from "@/lib/messages/contract";
 import { readMessage } from "@/lib/messages/read-message";
 import { closeDatabase } from "@/lib/platform/database";
 import { FAULTS, random, type SoakMessage, soakMessage } from "./soak-mixture";
-import { post } from "./support/post";
+import { ask, post } from "./support/post";
 import { signIn } from "./support/session";
 import { control, countOpen, hurry, hurryFollowUps, passDays, quiet, waitUntil } from "./support/settle";
 import { compare, readLedger } from "./support/soak-check";
@@ -21,7 +21,7 @@ const { values: args } = parseArgs({
   options: {
     messages: { type: "string", default: "20000" },
     seed: { type: "string", default: "1" },
-    /** Seconds between kills, on average. */
+    /** Seconds between kills, on average, without those in which what was killed comes back. */
     "kill-every": { type: "string", default: "15" },
     /** Gives up after so many minutes. */
     minutes: { type: "string", default: "9.5" },
@@ -29,6 +29,7 @@ const { values: args } = parseArgs({
 });
 const COUNT = Number(args.messages);
 const KILL_EVERY_MS = Number(args["kill-every"]) * 1_000;
+const LOOK_MS = 100;
 const SENDERS = 32;
 const begun = performance.now();
 const deadline = begun + Number(args.minutes) * 60_000;
@@ -48,15 +49,21 @@ async function send(stack: Stack, cookie: string, appId: string, key: string, me
   }
 }
 
-/** Kills web and worker at random until told to stop. */
+/**
+ * Kills web and worker at random until told to stop. The time to the next kill begins when the web process answers
+ * again: a slow machine, on which a start takes longer than that, would get nothing done.
+ */
 function startKilling(stack: Stack, chance: () => number) {
   const stopping = new AbortController();
   const kills = { web: 0, worker: 0 };
+  const pause = (ms: number) =>
+    delay(ms, undefined, { signal: stopping.signal }).catch((error: unknown) => {
+      if (!stopping.signal.aborted) throw error;
+    });
   const done = (async () => {
     while (!stopping.signal.aborted) {
-      await delay(KILL_EVERY_MS * (0.5 + chance()), undefined, { signal: stopping.signal }).catch((error: unknown) => {
-        if (!stopping.signal.aborted) throw error;
-      });
+      while (!stopping.signal.aborted && (await ask(`${stack.url}/api/health`))?.status !== 200) await pause(LOOK_MS);
+      await pause(KILL_EVERY_MS * (0.5 + chance()));
       if (stopping.signal.aborted) return;
       const role = chance() < 0.5 ? "web" : "worker";
       if (stack.kill(role)) kills[role] += 1;
