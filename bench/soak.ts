@@ -23,12 +23,15 @@ const { values: args } = parseArgs({
     seed: { type: "string", default: "1" },
     /** Seconds between kills, on average, without those in which what was killed comes back. */
     "kill-every": { type: "string", default: "15" },
+    /** So many at least: the last messages are sent when there were as many. */
+    kills: { type: "string", default: "30" },
     /** Gives up after so many minutes. */
     minutes: { type: "string", default: "9.5" },
   },
 });
 const COUNT = Number(args.messages);
 const KILL_EVERY_MS = Number(args["kill-every"]) * 1_000;
+const KILLS = Number(args.kills);
 const LOOK_MS = 100;
 const SENDERS = 32;
 const begun = performance.now();
@@ -49,6 +52,8 @@ async function send(stack: Stack, cookie: string, appId: string, key: string, me
   }
 }
 
+const isWell = async (stack: Stack) => (await ask(`${stack.url}/api/health`))?.status === 200;
+
 /**
  * Kills web and worker at random until told to stop. The time to the next kill begins when the web process answers
  * again: a slow machine, on which a start takes longer than that, would get nothing done.
@@ -62,7 +67,7 @@ function startKilling(stack: Stack, chance: () => number) {
     });
   const done = (async () => {
     while (!stopping.signal.aborted) {
-      while (!stopping.signal.aborted && (await ask(`${stack.url}/api/health`))?.status !== 200) await pause(LOOK_MS);
+      while (!stopping.signal.aborted && !(await isWell(stack))) await pause(LOOK_MS);
       await pause(KILL_EVERY_MS * (0.5 + chance()));
       if (stopping.signal.aborted) return;
       const role = chance() < 0.5 ? "web" : "worker";
@@ -71,6 +76,10 @@ function startKilling(stack: Stack, chance: () => number) {
   })();
   return {
     kills,
+    /** Waits until there were so many kills. */
+    async reach(count: number) {
+      while (kills.web + kills.worker < count && performance.now() < deadline) await delay(LOOK_MS);
+    },
     async stop() {
       stopping.abort();
       await done;
@@ -103,7 +112,10 @@ try {
   const queue = messages.entries();
   await Promise.all(
     Array.from({ length: SENDERS }, async () => {
-      for (const [index, message] of queue) accepted.add(await send(stack, cookie, appId, `soak-${index}`, message));
+      for (const [index, message] of queue) {
+        await killing.reach(Math.floor((index * KILLS) / COUNT));
+        accepted.add(await send(stack, cookie, appId, `soak-${index}`, message));
+      }
     }),
   );
   say(`all accepted, ${killing.kills.web} web and ${killing.kills.worker} worker processes killed so far`);
@@ -112,6 +124,8 @@ try {
     return (await countOpen()).notSent === 0;
   });
   await killing.stop();
+  // The sandbox would try for days, within seconds, to post to one that is not back yet.
+  await waitFor("waiting until the web process is back", () => isWell(stack));
 
   await waitFor("waiting for the searches of lost answers", async () => {
     await hurry();

@@ -108,7 +108,7 @@ async function built() {
 }
 
 const BIOME = "node_modules/@biomejs/biome/bin/biome";
-const SMALL_SOAK = ["--messages", "300", "--kill-every", "3", "--minutes", "8"];
+const SMALL_SOAK = ["--messages", "300", "--kills", "8", "--kill-every", "1.5", "--minutes", "8"];
 
 /** In their order; those of one line are done beside each other. @type {Part[][]} */
 const parts = [
