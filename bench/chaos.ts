@@ -43,8 +43,8 @@ const names = args.faults.split(",");
 const unknown = names.filter((name) => !(name in FAULTS));
 if (unknown.length > 0) throw new Error(`${unknown.join(", ")} is none of ${Object.keys(FAULTS).join(", ")}.`);
 const LASTING = args.small
-  ? { away: 3_000, full: 2_000, sandbox: 2_000, clock: 1_500 }
-  : { away: 20_000, full: 15_000, sandbox: 60_000, clock: 15_000 };
+  ? { away: 3_000, frozen: 6_000, full: 2_000, sandbox: 2_000, clock: 1_500 }
+  : { away: 20_000, frozen: 20_000, full: 15_000, sandbox: 60_000, clock: 15_000 };
 /** Between two faults, on average. */
 const PAUSE_MS = args.small ? 200 : 4_000;
 const SETTLING_MS = args.small ? 90_000 : 300_000;
@@ -75,6 +75,7 @@ const stack = await startStack({
   env: {
     SANDBOX_SPEED: "10",
     ROUTEE_TIMEOUT_MS: "1500",
+    DATABASE_TIMEOUT_MS: "2000",
     LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
     CALLBACK_ALLOWED_NETWORKS: "127.0.0.0/8",
   },

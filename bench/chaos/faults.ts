@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { ask } from "../support/post";
 import type { Stack } from "../support/stack";
 import type { Clock } from "./clock";
-import { answersWithin, backendsOf, connectTo, takeAllPlaces } from "./postgres";
+import { answersWithin, backendsOf, connectTo, freeze, takeAllPlaces } from "./postgres";
 import { type Probes, probesWhileAway } from "./probes";
 import { startOnBadFolders } from "./start-faults";
 
@@ -15,7 +15,7 @@ export interface Scene {
   chance: () => number;
   probes: () => Promise<Probes>;
   /** How long the long ones last, in milliseconds. */
-  lasting: Readonly<Record<"away" | "full" | "sandbox" | "clock", number>>;
+  lasting: Readonly<Record<"away" | "frozen" | "full" | "sandbox" | "clock", number>>;
   /** Only what each fault is about. */
   brief: boolean;
   /** What does not hold. */
@@ -110,6 +110,21 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     await delay(Math.max(0, scene.lasting.away - (performance.now() - since)));
     await scene.stack.database.start();
     await databaseBack(scene, "PostgreSQL stopped for a while");
+  },
+  async frozen(scene) {
+    const probes = await scene.probes();
+    const goOn = await freeze(scene.stack.database.url, scene.stack.database.pid());
+    if (!goOn) return;
+    scene.count("PostgreSQL took connections and did not answer");
+    try {
+      await Promise.all([
+        probesWhileAway(probes).then((problems) => scene.problems.push(...problems)),
+        delay(scene.lasting.frozen),
+      ]);
+    } finally {
+      goOn();
+    }
+    await databaseBack(scene, "PostgreSQL did not answer");
   },
   async full(scene) {
     const places = takeAllPlaces(scene.stack.database.url);

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
+import { isAlive } from "@/scripts/start/processes.mjs";
 
 /** PostgreSQL seen from outside: connections of nobody's but the faults. */
 
@@ -40,6 +41,24 @@ export async function backendsOf(client: pg.Client): Promise<number[]> {
     "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND application_name LIKE 'tidings%' ORDER BY pid",
   );
   return rows.map(({ pid }) => pid);
+}
+
+/**
+ * Stops all of PostgreSQL's processes where they are: it still takes connections, as far as the system does, and answers
+ * nothing. @returns what lets them go on, or null when it could not be asked for its processes
+ */
+export async function freeze(url: string, postmaster: number): Promise<(() => void) | null> {
+  const client = await connectTo(url);
+  if (!client) return null;
+  const { rows } = await client.query<{ pid: number }>(
+    "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()",
+  );
+  await client.end();
+  // The first one makes no more of them.
+  const pids = [postmaster, ...rows.map(({ pid }) => pid)];
+  const tell = (signal: NodeJS.Signals) => pids.filter(isAlive).forEach((pid) => void process.kill(pid, signal));
+  tell("SIGSTOP");
+  return () => tell("SIGCONT");
 }
 
 /** Takes every place that PostgreSQL has, also those that become free, until it is told to stop. */

@@ -13,6 +13,8 @@ export interface Config {
   databaseUrl: string;
   /** Connections this process keeps at most. */
   databasePool: number;
+  /** How long a web process waits for an answer of the database before it gives up the connection. */
+  databaseTimeoutMs: number;
   /** The first encrypts and signs; the others are still accepted for reading. 32 bytes each. */
   secretKeys: [Buffer, ...Buffer[]];
   routeeAuthUrl: string;
@@ -65,6 +67,7 @@ const settings = z.object({
     .string("is missing")
     .refine((value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value), "must be a postgresql:// address"),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  DATABASE_TIMEOUT_MS: wholeNumber(1_000, 600_000).default(15_000),
   SECRET_KEY: z.string("is missing").pipe(base64Key),
   SECRET_KEY_PREVIOUS: z
     .string()
@@ -144,6 +147,7 @@ export function readConfig(env: Record<string, string | undefined>, version = "0
     publicUrl: new URL(s.PUBLIC_URL ?? `http://localhost:${s.PORT}`),
     databaseUrl: s.DATABASE_URL,
     databasePool: s.DATABASE_POOL,
+    databaseTimeoutMs: s.DATABASE_TIMEOUT_MS,
     secretKeys: [s.SECRET_KEY, ...s.SECRET_KEY_PREVIOUS],
     routeeAuthUrl: s.ROUTEE_AUTH_URL,
     routeeApiUrl: s.ROUTEE_API_URL,

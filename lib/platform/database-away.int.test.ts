@@ -4,8 +4,10 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { startPostgres } from "@/scripts/start/postgres.mjs";
-import { closeDatabase, pool, prisma, transaction } from "./database";
+import { boundStatements, closeDatabase, pool, prisma, transaction } from "./database";
 import { databaseIsAway } from "./database-away";
+import { readHealth } from "./health";
+import { inTime } from "./in-time";
 
 /** What comes of a PostgreSQL that goes away or is full, by every way that leads to it, is never taken for our own fault. */
 
@@ -67,6 +69,51 @@ describe.each(Object.entries(WAYS))("%s", (_, way) => {
     await Promise.all(others.map((other) => other.end()));
     expect(failure).toSatisfy(databaseIsAway);
     await way();
+  });
+});
+
+describe("a database that takes connections and never answers", () => {
+  /** Stops all of PostgreSQL's processes where they are. @returns what lets them go on */
+  async function freeze(): Promise<() => void> {
+    const { rows } = await pool().query<{ pid: number }>("SELECT pid FROM pg_stat_activity");
+    const pids = [postgres.pid, ...rows.map(({ pid }) => pid)];
+    for (const pid of pids) process.kill(pid, "SIGSTOP");
+    return () => {
+      for (const pid of pids) process.kill(pid, "SIGCONT");
+    };
+  }
+
+  test.each(Object.entries(WAYS))("is given up under %s, and used again when it answers", async (_, way) => {
+    boundStatements(300);
+    await way();
+    const goOn = await freeze();
+    const failure = await failureOf(way);
+    goOn();
+    expect(failure).toSatisfy(databaseIsAway);
+    await way();
+  });
+
+  test("is not given up where nobody waits for it", async () => {
+    await pool().query("SELECT 1");
+    const goOn = await freeze();
+    let ended = false;
+    const asked = pool()
+      .query("SELECT 1")
+      .finally(() => {
+        ended = true;
+      });
+    await expect(inTime(asked, 1_000, () => new Error("still waiting"))).rejects.toThrow("still waiting");
+    expect(ended).toBe(false);
+    goOn();
+    await asked;
+  });
+
+  test("is told by the health within seconds", async () => {
+    await pool().query("SELECT 1");
+    const goOn = await freeze();
+    const health = await readHealth();
+    goOn();
+    expect(health.database).toBe("failing");
   });
 });
 

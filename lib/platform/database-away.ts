@@ -5,6 +5,7 @@ const AWAY_CODES = /^(08|53|57P|ECONNREFUSED$|ECONNRESET$|ETIMEDOUT$|ENOTFOUND$|
 const AWAY_WORDS = new RegExp(
   [
     "timeout exceeded when trying to connect",
+    "Query read timeout",
     "Connection terminated",
     "Client (has encountered a connection error|was closed) and is not queryable",
     "Code: `(08|53|57P)",
@@ -18,6 +19,10 @@ export function databaseIsAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return AWAY_WORDS.test(error.message) || ("code" in error && AWAY_CODES.test(String(error.code)));
 }
+
+/** A statement's time was over (`boundStatements`): its connection is of no use any more. */
+export const isTimedOut = (error: unknown): error is Error =>
+  error instanceof Error && error.message === "Query read timeout";
 
 /** By this name a page's error reaches the browser, which in production is told nothing else of it. */
 export const AWAY_DIGEST = "DATABASE_AWAY";

@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type ClientBase, DatabaseError, Pool, type PoolClient } from "pg";
 import { config } from "./config";
+import { isTimedOut } from "./database-away";
 import { log } from "./log";
 import { PrismaClient } from "./prisma/client";
 import { flushWakes, holdWakes, releaseWakes } from "./wake";
@@ -16,7 +17,17 @@ const shared = globalThis as typeof globalThis & {
   tidingsPool?: Pool;
   tidingsGroupPool?: Pool;
   tidingsPrisma?: PrismaClient;
+  tidingsTimeout?: number;
 };
+
+/**
+ * Gives up a statement, and the connection with it, that has no answer for so long, in a process where somebody waits
+ * for it: PostgreSQL may take connections and never answer (its disk hangs, its machine is gone without a word). Other
+ * processes wait, since some of what they do takes long. Before the first use of the database.
+ */
+export function boundStatements(milliseconds: number): void {
+  shared.tidingsTimeout = milliseconds;
+}
 
 /** The pool; made on first use. */
 export function pool(): Pool {
@@ -47,6 +58,8 @@ function makePool(max: number, settings?: string): Pool {
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
     application_name: "tidings",
+    keepAlive: true,
+    ...(shared.tidingsTimeout === undefined ? {} : { query_timeout: shared.tidingsTimeout }),
     ...(settings === undefined
       ? {}
       : {
@@ -99,9 +112,11 @@ export async function transaction<T>(work: (sql: Sql) => Promise<T>, from: Pool 
     committed = true;
     return result;
   } catch (error) {
-    await client.query("ROLLBACK").catch((rollbackError: Error) => {
-      broken = rollbackError;
-    });
+    if (isTimedOut(error)) broken = error;
+    else
+      await client.query("ROLLBACK").catch((rollbackError: Error) => {
+        broken = rollbackError;
+      });
     throw error;
   } finally {
     releaseWakes(client, committed, from);
@@ -151,6 +166,7 @@ export async function closeDatabase(): Promise<void> {
   delete shared.tidingsPool;
   delete shared.tidingsGroupPool;
   delete shared.tidingsPrisma;
+  delete shared.tidingsTimeout;
   await tidingsPrisma?.$disconnect();
   for (const one of [tidingsPool, tidingsGroupPool]) if (one && !one.ended) await one.end();
 }

@@ -169,3 +169,20 @@ test("while the database is away a group fails as one after a second try, and is
   expect(results.every(({ status }) => status === "rejected")).toBe(true);
   expect(tries).toBe(2);
 });
+
+test("who waited for long for a database that is away does not wait once more", async () => {
+  let now = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
+  onTestFinished(() => clock.mockRestore());
+  let tries = 0;
+  const work = inGroups<number, number>(
+    async () => {
+      tries += 1;
+      now += 1_000;
+      throw new Error("timeout exceeded when trying to connect");
+    },
+    { name: "never answers", items: 100, groups: 1, waiting: 100 },
+  );
+  await expect(work(1)).rejects.toThrow("timeout exceeded");
+  expect(tries).toBe(1);
+});

@@ -12,14 +12,16 @@ const GATHER_MS = 8;
 /** Beside a group that is being done another one begins for so many, or for whoever has waited for so long. */
 const WORTH_ANOTHER = 16;
 const PATIENCE_MS = 10;
+/** That a connection has broken is noticed at once; who waited longer for the database would do so again. */
+const AT_ONCE_MS = 1_000;
 
 /**
  * Work of many concurrent callers done in groups: while one group is being done the next one gathers, so that a
  * commit is shared by all that wait for it. Nobody waits for a group to fill, only as long as every turn of the event
  * loop brings more; nor for long for one that is slow, where another one may be done beside it.
  * @param run does a group and answers for each item, in order. When it throws, each item is done again alone, so that
- * one bad item never fails its neighbours; it must therefore do all or nothing. When the database was away it is done
- * again as a whole, once: a connection may have broken; but alone they would all fail too.
+ * one bad item never fails its neighbours; it must therefore do all or nothing. When the database was found away at once
+ * it is done again as a whole, once: a connection may have broken; but alone they would all fail too.
  * @param limits how many items a group takes at most, how many groups are done at once, and how many items may wait:
  *   what comes on top is refused at once (`unavailable`), so that a slow database fills no memory.
  */
@@ -40,6 +42,7 @@ export function inGroups<Item, Result>(
   watchQueue(limits.name, () => queue.length);
 
   async function doGroup(group: Waiting[], again = false): Promise<void> {
+    const begun = performance.now();
     try {
       const items = group.map(({ item }) => item);
       const results = await (isTracing() ? tracedRun(group, items) : run(items));
@@ -49,7 +52,7 @@ export function inGroups<Item, Result>(
       });
     } catch (error) {
       const away = databaseIsAway(error);
-      if (away && !again) await doGroup(group, true);
+      if (away && !again && performance.now() - begun < AT_ONCE_MS) await doGroup(group, true);
       else if (away || group.length === 1) for (const { reject } of group) reject(error);
       else await Promise.all(group.map((waiting) => doGroup([waiting], again)));
     }

@@ -1,4 +1,5 @@
 import { pool } from "./database";
+import { inTime } from "./in-time";
 import { log } from "./log";
 import { countQueued } from "./queue";
 
@@ -8,16 +9,23 @@ export interface Health {
   worker: { lastSeenAt: string | null; queued: number };
 }
 
-/** Asks the database; never throws. */
+/** Whoever asks gives up about then. */
+const PATIENCE_MS = 3_000;
+
+/** Asks the database; never throws, and takes no longer than 3 seconds. */
 export async function readHealth(): Promise<Health> {
   try {
-    const seen = await pool().query<{ last: Date | null }>("SELECT max(last_seen_at) AS last FROM workers");
-    return {
-      database: "ok",
-      worker: { lastSeenAt: seen.rows[0]?.last?.toISOString() ?? null, queued: await countQueued(pool()) },
-    };
+    return await inTime(ask(), PATIENCE_MS, () => new Error(`no answer within ${PATIENCE_MS} ms`));
   } catch (error) {
     log().warn({ err: error }, "the database does not answer");
     return { database: "failing", worker: { lastSeenAt: null, queued: 0 } };
   }
+}
+
+async function ask(): Promise<Health> {
+  const seen = await pool().query<{ last: Date | null }>("SELECT max(last_seen_at) AS last FROM workers");
+  return {
+    database: "ok",
+    worker: { lastSeenAt: seen.rows[0]?.last?.toISOString() ?? null, queued: await countQueued(pool()) },
+  };
 }

@@ -5,7 +5,7 @@ import { ensureOwner } from "@/lib/apps/ensure-owner";
 import { closeLive, liveHub } from "@/lib/live/hub";
 import { ensurePartitions } from "@/lib/messages/partitions";
 import { config } from "@/lib/platform/config";
-import { closeDatabase, pool } from "@/lib/platform/database";
+import { boundStatements, closeDatabase, pool } from "@/lib/platform/database";
 import { databaseIsAway } from "@/lib/platform/database-away";
 import { log } from "@/lib/platform/log";
 import { repeat } from "@/lib/platform/repeat";
@@ -22,7 +22,8 @@ const PARTITIONS_EVERY_MS = 60 * 60_000;
 const LOOK_AGAIN_MS = 1_000;
 
 runRole("web", async () => {
-  const { port, publicUrl, maxConnections, shutdownDelayMs } = config();
+  const { port, publicUrl, maxConnections, shutdownDelayMs, databaseTimeoutMs } = config();
+  boundStatements(databaseTimeoutMs);
   // next-auth reads its own address from here, and only from here.
   process.env.NEXTAUTH_URL = publicUrl.href;
   const stopTracing = await startTracing("web");
