@@ -36,7 +36,7 @@ export function createCourier(ledger: Ledger, timers: Timers, onChange: (message
     const change = message.changes[index];
     const receipt = receipts[from];
     // The change first where both are due, since a receipt tells what has happened.
-    if (change && (!receipt || change.dueAt <= receipt.dueAt))
+    if (change && (!receipt || change.dueAt <= receipt.dueAt || receipt.change >= index))
       timers.at(change.dueAt, () => {
         ledger.change(message, index, Date.now());
         onChange(message);

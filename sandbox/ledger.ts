@@ -110,13 +110,14 @@ export function openLedger(journalFile: string | undefined, keepAfter: number, w
 
   function rescale(now: number, factor: number): void {
     const sooner = (one: { dueAt: number }) => {
-      one.dueAt = now + Math.max(0, one.dueAt - now) / factor;
+      // What is overdue keeps its place among the others.
+      if (one.dueAt > now) one.dueAt = now + (one.dueAt - now) / factor;
     };
     for (const { changes, receipts } of messages.inOrder) {
       for (const change of changes) if (change.at === null) sooner(change);
-      for (const receipt of receipts) if (receipt.dueAt > now) sooner(receipt);
+      receipts.forEach(sooner);
     }
-    for (const campaign of campaigns.values()) if (campaign.dueAt > now) sooner(campaign);
+    campaigns.forEach(sooner);
   }
 
   function setBalance(applicationId: string, balance: number | undefined): void {

@@ -86,6 +86,27 @@ describe("a restart", () => {
     expect(await sandbox.token("app", "another")).toMatchObject({ status: 401 });
   });
 
+  test.each([
+    ["it was away for long", {}],
+    // As an earlier version wrote it, which put off what was overdue, but not its receipts.
+    ["changes come after their receipts", { at: null, dueAt: 60_000 }],
+  ])("lets everything happen in its order when %s", async (_, put) => {
+    await sandbox.start({ speed: 0.01, journalFile });
+    await sandbox.send("01");
+    await sandbox.stop();
+    const overdue = readFileSync(journalFile, "utf8").replaceAll(/"dueAt":\d+/g, `"dueAt":${Date.now() - 5_000}`);
+    const lines = overdue.split("\n").map((line) => {
+      if (!line.includes('"entry":"taken"') || !("dueAt" in put)) return line;
+      const entry = JSON.parse(line);
+      for (const change of entry.message.changes) if (change.at === null) change.dueAt += put.dueAt;
+      return JSON.stringify(entry);
+    });
+    writeFileSync(journalFile, lines.join("\n"));
+    await sandbox.start({ speed: 1_000_000, journalFile });
+    await eventually(() => expect(sandbox.names()).toEqual(["Queued", "Sent", "Delivered"]));
+    expect(sandbox.log).toEqual([]);
+  });
+
   test("goes on at the speed it is started with", async () => {
     await sandbox.start({ speed: 0.01, journalFile });
     await sandbox.send("39");
