@@ -83,7 +83,7 @@ withApp("a batch is paused, resumed and cancelled", async ({ page, request, app 
     before = await handedOver();
     return before !== last;
   };
-  await expect.poll(moved, { intervals: [500], timeout: 20_000 }).toBe(false);
+  await expect.poll(moved, { intervals: [500] }).toBe(false);
   expect(before).toBeGreaterThan(0);
   expect(await seriousFindings(page)).toEqual([]);
   expect(await handedOver()).toBe(before);

@@ -42,8 +42,8 @@ test("pages say that the database is away, and show themselves when it is back",
   await expect(signedOut.getByRole("heading", { name: "The database does not answer" })).toBeVisible();
 
   await stack.database.start();
-  await expect(page.getByRole("heading", { name: "Messages", exact: true })).toBeVisible({ timeout: 20_000 });
-  await expect(signedOut.getByRole("button", { name: "Sign in" })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("heading", { name: "Messages", exact: true })).toBeVisible();
+  await expect(signedOut.getByRole("button", { name: "Sign in" })).toBeVisible();
 });
 
 test("a link that is followed while the database is away leaves the navigation", async ({ page, context }) => {
@@ -56,7 +56,7 @@ test("a link that is followed while the database is away leaves the navigation",
   await expect(page.getByRole("heading", { name: "The database does not answer" })).toBeVisible();
   await expect(page.getByRole("navigation").first()).toBeVisible();
   await stack.database.start();
-  await expect(page.getByRole("heading", { name: "The database does not answer" })).toBeHidden({ timeout: 20_000 });
+  await expect(page.getByRole("heading", { name: "The database does not answer" })).toBeHidden();
 });
 
 test("a web process that begins while the database is away says so, and goes on when it is back", async () => {
@@ -70,9 +70,9 @@ test("a web process that begins while the database is away says so, and goes on 
   const before = stack.pidOf("web");
   if (before === undefined) throw new Error("There is no web process.");
   process.kill(before, "SIGKILL");
-  await expect.poll(() => stack.pidOf("web") ?? before, { timeout: 20_000 }).not.toBe(before);
+  await expect.poll(() => stack.pidOf("web") ?? before).not.toBe(before);
   await expect.poll(status, { timeout: 30_000 }).toBe(503);
   await stack.database.start();
-  await expect.poll(status, { timeout: 20_000 }).toBe(200);
+  await expect.poll(status).toBe(200);
   expect(await signIn(stack.url)).toContain("session");
 });

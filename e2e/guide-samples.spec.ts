@@ -50,7 +50,7 @@ function expectShown(name: AnswerName, values: SampleValues, came: unknown): voi
 const hardText = () => uniqueText(`Table's "ready" \\ $5 & #{here}: ça va?`);
 
 // Nine programs one after the other, some of which are compiled first.
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 180_000 });
 
 test.describe("against Tidings", () => {
   let receiver: Receiver;

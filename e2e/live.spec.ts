@@ -27,8 +27,8 @@ test("without a stream the page asks by itself, and says so", async ({ page }) =
   await page.route("**/api/stream*", (route) => route.abort("connectionrefused"));
   await compose(page, { to: "+306900000001", text: uniqueText("No stream") });
   await send(page);
-  await expect(page.locator('[data-live="polling"]').first()).toBeAttached({ timeout: 20_000 });
-  await expect(timeline(page).filter({ hasText: "Delivered" })).toHaveCount(1, { timeout: 20_000 });
+  await expect(page.locator('[data-live="polling"]').first()).toBeAttached();
+  await expect(timeline(page).filter({ hasText: "Delivered" })).toHaveCount(1);
 
   await page.unroute("**/api/stream*");
   await expect(page.locator('[data-live="live"]').first()).toBeAttached({ timeout: 35_000 });

@@ -42,7 +42,7 @@ export async function runSample(language: Language, code: string): Promise<unkno
     const file = join(folder, language.file);
     writeFileSync(file, code);
     const env = { ...process.env, NO_PROXY: "*", no_proxy: "*" };
-    const { stdout } = await run(program.command, [...program.args, file], { env, timeout: 20_000 });
+    const { stdout } = await run(program.command, [...program.args, file], { env, timeout: 60_000 });
     try {
       return JSON.parse(stdout);
     } catch (cause) {
