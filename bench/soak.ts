@@ -24,7 +24,7 @@ const { values: args } = parseArgs({
     /** Seconds between kills, on average, without those in which what was killed comes back. */
     "kill-every": { type: "string", default: "15" },
     /** So many at least: the last messages are sent when there were as many. */
-    kills: { type: "string", default: "30" },
+    kills: { type: "string", default: "20" },
     /** Gives up after so many minutes. */
     minutes: { type: "string", default: "9.5" },
   },

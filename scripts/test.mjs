@@ -23,6 +23,8 @@ import { failureOfWhole, failuresOfPlaywright, failuresOfVitest } from "./testin
 const root = fileURLToPath(new URL("..", import.meta.url));
 const results = mkdtempSync(join(tmpdir(), "tidings-results-"));
 const only = process.argv.slice(2);
+/** So long after its end a step's output is waited for. */
+const LEFT_BEHIND_MS = 5_000;
 
 /**
  * @param {string[]} args
@@ -54,6 +56,13 @@ function node(args, { env = {}, held = false } = {}) {
       end(1);
     });
     child.once("close", (code) => end(code ?? 1));
+    // What it left behind may hold on to its output.
+    child.once("exit", () =>
+      setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, LEFT_BEHIND_MS).unref(),
+    );
   });
 }
 

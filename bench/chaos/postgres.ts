@@ -58,7 +58,13 @@ export async function freeze(url: string, postmaster: number): Promise<(() => vo
   const pids = [postmaster, ...rows.map(({ pid }) => pid)];
   const tell = (signal: NodeJS.Signals) => pids.filter(isAlive).forEach((pid) => void process.kill(pid, signal));
   tell("SIGSTOP");
-  return () => tell("SIGCONT");
+  const goOn = () => tell("SIGCONT");
+  // Who stops it meanwhile could not end it.
+  process.once("SIGINT", goOn).once("SIGTERM", goOn);
+  return () => {
+    process.off("SIGINT", goOn).off("SIGTERM", goOn);
+    goOn();
+  };
 }
 
 /** Takes every place that PostgreSQL has, also those that become free, until it is told to stop. */

@@ -7,7 +7,7 @@ export interface Answer {
   json: unknown;
 }
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /** Asks, and takes it as it comes when whoever should answer is killed meanwhile. */
 export async function ask(url: string, init: RequestInit = {}): Promise<Answer | null> {

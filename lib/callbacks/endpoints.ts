@@ -1,5 +1,5 @@
 import { CALLBACK_CHANNEL } from "@/lib/messages/outbox";
-import { pool, transaction } from "@/lib/platform/database";
+import { longPool, pool, transaction } from "@/lib/platform/database";
 import { wake } from "@/lib/platform/wake";
 import type { Endpoint, Resume } from "./contract";
 import { holdPending, lockTurns, waitForTurns } from "./store-turns";
@@ -47,7 +47,7 @@ export async function pauseEndpoint(appId: string, url: string): Promise<void> {
       [appId, url],
     );
     await holdPending(sql, appId, url);
-  });
+  }, longPool());
 }
 
 /**
@@ -81,5 +81,5 @@ export async function resumeEndpoint(appId: string, { url, deliver }: Resume): P
     await waitForTurns(sql, messages);
     wake(sql, CALLBACK_CHANNEL);
     return resumed.rowCount ?? 0;
-  });
+  }, longPool());
 }

@@ -1,5 +1,5 @@
 import { CALLBACK_CHANNEL } from "@/lib/messages/outbox";
-import { transaction } from "@/lib/platform/database";
+import { longPool, transaction } from "@/lib/platform/database";
 import { wake } from "@/lib/platform/wake";
 import type { Replay, Replayed } from "./contract";
 import { lockTurns, waitForTurns } from "./store-turns";
@@ -34,5 +34,5 @@ export async function replayCallbacks(
     await waitForTurns(sql, messages);
     wake(sql, CALLBACK_CHANNEL);
     return { count: again.rowCount ?? 0, dryRun };
-  });
+  }, longPool());
 }

@@ -31,7 +31,7 @@ test("one with messages needs its name, is gone at once, and takes along only wh
   const { app, send } = await given("Shop");
   for (let i = 0; i < 3; i += 1) await send();
   const kept = await givenMessage(owner);
-  expect(await appContent(pool(), app.id)).toEqual({ messages: 3, open: 3, callbacks: 0 });
+  expect(await appContent(app.id)).toEqual({ messages: 3, open: 3, callbacks: 0 });
   for (const name of [undefined, "", "shop"])
     await expect(deleteApp(app, name)).rejects.toMatchObject({ code: "conflict", errors: [{ path: "name" }] });
   await deleteApp(app, " Shop ");
@@ -47,7 +47,7 @@ test("one with messages needs its name, is gone at once, and takes along only wh
     [app.id],
   );
   expect(left.rows).not.toContainEqual({ app_id: app.id });
-  expect(await appContent(pool(), owner.appId)).toMatchObject({ messages: 1 });
+  expect(await appContent(owner.appId)).toMatchObject({ messages: 1 });
   expect(kept.appId).toBe(owner.appId);
 });
 
@@ -55,5 +55,5 @@ test("messages of an app that is not being deleted are never touched", async () 
   const { app, send } = await given("Alive");
   await send();
   await deleteAppMessages(app.id);
-  expect(await appContent(pool(), app.id)).toMatchObject({ messages: 1 });
+  expect(await appContent(app.id)).toMatchObject({ messages: 1 });
 });

@@ -1,5 +1,5 @@
 import type { App, AppContent } from "@/lib/apps/contract";
-import { pool, type Sql, transaction } from "@/lib/platform/database";
+import { longPool, transaction } from "@/lib/platform/database";
 import { Problem } from "@/lib/platform/problem";
 import { addJob } from "@/lib/platform/queue";
 
@@ -10,8 +10,8 @@ export const DELETE_APP = "delete-app";
  * What goes with an app when it is deleted; recipients of a batch whose message is not made yet count as open messages.
  * Indexes message_states_app_status, batches_app and primary key.
  */
-export async function appContent(sql: Sql, appId: string): Promise<AppContent> {
-  const counted = await sql.query<{ messages: string; open: string; waiting: string; callbacks: string }>(
+export async function appContent(appId: string): Promise<AppContent> {
+  const counted = await longPool().query<{ messages: string; open: string; waiting: string; callbacks: string }>(
     `SELECT count(*) AS messages, count(*) FILTER (WHERE NOT final) AS open,
        (SELECT count(*) FROM batch_recipients r JOIN batches b ON b.id = r.batch_id WHERE b.app_id = $1) AS waiting,
        (SELECT count(*) FROM callbacks WHERE app_id = $1) AS callbacks
@@ -33,7 +33,7 @@ export async function appContent(sql: Sql, appId: string): Promise<AppContent> {
  * @param name as typed. @throws {Problem} `conflict` when messages would go and the name is not the app's.
  */
 export async function deleteApp(app: App, name: string | undefined): Promise<void> {
-  const { messages } = await appContent(pool(), app.id);
+  const { messages } = await appContent(app.id);
   if (messages > 0 && name?.trim() !== app.name) {
     const message = `Type the app's name to delete it with its ${messages} messages.`;
     throw new Problem("conflict", message, { errors: [{ path: "name", code: "confirmation", message }] });

@@ -2,8 +2,9 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { startPostgres } from "@/scripts/start/postgres.mjs";
+import { isAlive } from "@/scripts/start/processes.mjs";
 import { boundStatements, closeDatabase, pool, prisma, transaction } from "./database";
 import { databaseIsAway } from "./database-away";
 import { readHealth } from "./health";
@@ -36,6 +37,7 @@ const WAYS: Readonly<Record<string, () => Promise<unknown>>> = {
   "a transaction": () => transaction((sql) => sql.query("SELECT 1")),
   "Prisma's query": () => prisma().$queryRaw`SELECT 1`,
   "Prisma's transaction": () => prisma().$transaction([prisma().$queryRaw`SELECT 1`]),
+  "Prisma's transaction with work between": () => prisma().$transaction((tx) => tx.$queryRaw`SELECT 1`),
 };
 const failureOf = (work: () => Promise<unknown>) =>
   work().then(
@@ -77,20 +79,47 @@ describe("a database that takes connections and never answers", () => {
   async function freeze(): Promise<() => void> {
     const { rows } = await pool().query<{ pid: number }>("SELECT pid FROM pg_stat_activity");
     const pids = [postgres.pid, ...rows.map(({ pid }) => pid)];
-    for (const pid of pids) process.kill(pid, "SIGSTOP");
-    return () => {
-      for (const pid of pids) process.kill(pid, "SIGCONT");
+    const tell = (signal: NodeJS.Signals) => {
+      for (const pid of pids.filter(isAlive)) process.kill(pid, signal);
     };
+    // A test that fails must not leave it so.
+    onTestFinished(() => tell("SIGCONT"));
+    tell("SIGSTOP");
+    return () => tell("SIGCONT");
   }
 
   test.each(Object.entries(WAYS))("is given up under %s, and used again when it answers", async (_, way) => {
-    boundStatements(300);
+    boundStatements(1_000);
     await way();
     const goOn = await freeze();
     const failure = await failureOf(way);
     goOn();
     expect(failure).toSatisfy(databaseIsAway);
     await way();
+  });
+
+  test("in the middle of Prisma's transaction, leaves nobody else within it", async () => {
+    boundStatements(500);
+    await pool().query("CREATE TABLE IF NOT EXISTS kept (what text)");
+    let goOn: () => void = () => undefined;
+    const failure = await failureOf(() =>
+      prisma().$transaction(
+        async (tx) => {
+          await tx.$executeRaw`INSERT INTO kept VALUES ('given up')`;
+          goOn = await freeze();
+          await tx.$queryRaw`SELECT 1`;
+        },
+        { timeout: 20_000 },
+      ),
+    );
+    goOn();
+    expect(failure).toSatisfy(databaseIsAway);
+    await Promise.all(Array.from({ length: 10 }, () => pool().query("INSERT INTO kept VALUES ('answered')")));
+    const other = new pg.Client({ connectionString: postgres.url });
+    await other.connect();
+    const seen = await other.query("SELECT what, count(*)::int FROM kept GROUP BY what");
+    await other.end();
+    expect(seen.rows).toEqual([{ what: "answered", count: 10 }]);
   });
 
   test("is not given up where nobody waits for it", async () => {
@@ -134,6 +163,34 @@ const WAITING: Readonly<Record<string, () => Promise<unknown>>> = {
       await tx.$queryRawUnsafe("SELECT 1");
     }),
 };
+describe("a statement that takes too long", () => {
+  const ways = Object.entries(WAITING).filter(([name]) => !name.endsWith("goes on"));
+  test.each(ways)("is ended by PostgreSQL itself under %s", async (_, wait) => {
+    boundStatements(300);
+    expect(await failureOf(wait)).toSatisfy(databaseIsAway);
+    const still = await pool().query("SELECT FROM pg_stat_activity WHERE query = $1 AND state = 'active'", [SLEEP]);
+    expect(still.rowCount).toBe(0);
+  });
+
+  test("for a lock takes no more places than the pool has, and was not done", async () => {
+    boundStatements(300);
+    await pool().query("DROP TABLE IF EXISTS locked; CREATE TABLE locked (what int)");
+    const other = new pg.Client({ connectionString: postgres.url });
+    await other.connect();
+    await other.query("BEGIN");
+    await other.query("LOCK TABLE locked IN ACCESS EXCLUSIVE MODE");
+    const insert = () => pool().query("INSERT INTO locked VALUES (1)");
+    for (let round = 0; round < 3; round += 1)
+      for (const failure of await Promise.all(Array.from({ length: 5 }, () => failureOf(insert))))
+        expect(failure).toSatisfy(databaseIsAway);
+    const places = await other.query("SELECT FROM pg_stat_activity WHERE application_name = 'tidings'");
+    expect(places.rowCount).toBeLessThanOrEqual(5);
+    await other.query("COMMIT");
+    expect((await other.query("SELECT FROM locked")).rowCount).toBe(0);
+    await other.end();
+  });
+});
+
 const ENDS: Readonly<Record<string, (pid: number, other: pg.Client) => Promise<unknown> | boolean>> = {
   "is ended by an administrator": (pid, other) => other.query("SELECT pg_terminate_backend($1)", [pid]),
   "is killed (-9)": (pid) => process.kill(pid, "SIGKILL"),

@@ -1,6 +1,7 @@
 /** Tells a database that is away from a fault of ours. Pure. */
 
-const AWAY_CODES = /^(08|53|57P|ECONNREFUSED$|ECONNRESET$|ETIMEDOUT$|ENOTFOUND$|EPIPE$|P1001$|P1002$|P1017$|P2024$)/;
+const AWAY_CODES =
+  /^(08|53|57P|57014$|ECONNREFUSED$|ECONNRESET$|ETIMEDOUT$|ENOTFOUND$|EPIPE$|P1001$|P1002$|P1017$|P2024$)/;
 /** The pool and a connection that broke say it in words, and Prisma hides codes in its own or in words too. */
 const AWAY_WORDS = new RegExp(
   [
@@ -8,13 +9,17 @@ const AWAY_WORDS = new RegExp(
     "Query read timeout",
     "Connection terminated",
     "Client (has encountered a connection error|was closed) and is not queryable",
-    "Code: `(08|53|57P)",
+    "Code: `(08|53|57P|57014)",
+    "Unable to start a transaction in the given time",
     "Can't reach database server",
     "Too many database connections opened",
   ].join("|"),
 );
 
-/** PostgreSQL is away, starting or full (SQLSTATE classes 08, 53 and 57P), or the connection never came about. */
+/**
+ * PostgreSQL is away, starting or full (SQLSTATE classes 08, 53 and 57P), takes too long (57014, `boundStatements`), or the
+ * connection never came about.
+ */
 export function databaseIsAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return AWAY_WORDS.test(error.message) || ("code" in error && AWAY_CODES.test(String(error.code)));

@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type ClientBase, DatabaseError, Pool, type PoolClient } from "pg";
 import { config } from "./config";
-import { isTimedOut } from "./database-away";
+import { databaseIsAway, isTimedOut } from "./database-away";
 import { log } from "./log";
 import { PrismaClient } from "./prisma/client";
 import { flushWakes, holdWakes, releaseWakes } from "./wake";
@@ -16,14 +16,16 @@ export type Sql = Pick<PoolClient, "query">;
 const shared = globalThis as typeof globalThis & {
   tidingsPool?: Pool;
   tidingsGroupPool?: Pool;
+  tidingsLongPool?: Pool;
   tidingsPrisma?: PrismaClient;
   tidingsTimeout?: number;
 };
 
 /**
- * Gives up a statement, and the connection with it, that has no answer for so long, in a process where somebody waits
- * for it: PostgreSQL may take connections and never answer (its disk hangs, its machine is gone without a word). Other
- * processes wait, since some of what they do takes long. Before the first use of the database.
+ * Gives up statements that take longer, in a process where somebody waits for them; other processes wait, since some of
+ * what they do takes long. PostgreSQL itself ends them, so that it is known that nothing was done and nothing goes on
+ * behind our back. Where it does not even do that (its disk hangs, its machine is gone without a word) the connection is
+ * given up a little later, and what was asked may have been done. Before the first use of the database.
  */
 export function boundStatements(milliseconds: number): void {
   shared.tidingsTimeout = milliseconds;
@@ -31,7 +33,7 @@ export function boundStatements(milliseconds: number): void {
 
 /** The pool; made on first use. */
 export function pool(): Pool {
-  shared.tidingsPool ??= makePool(config().databasePool);
+  shared.tidingsPool ??= makePool(config().databasePool, { timeout: shared.tidingsTimeout });
   return shared.tidingsPool;
 }
 
@@ -44,22 +46,40 @@ const GROUP_CONNECTIONS = 8;
  * table from one end to the other must not look cheap.
  */
 export function groupPool(): Pool {
-  shared.tidingsGroupPool ??= makePool(
-    GROUP_CONNECTIONS,
-    "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off",
-  );
+  shared.tidingsGroupPool ??= makePool(GROUP_CONNECTIONS, {
+    timeout: shared.tidingsTimeout,
+    settings: "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off",
+  });
   return shared.tidingsGroupPool;
 }
 
-function makePool(max: number, settings?: string): Pool {
+const LONG_CONNECTIONS = 4;
+const LONG_MS = 600_000;
+
+/**
+ * The pool of what somebody waits for although it takes the longer the more there is: all callbacks of an address, all
+ * messages of an app. Few of these at a time.
+ */
+export function longPool(): Pool {
+  shared.tidingsLongPool ??= makePool(LONG_CONNECTIONS, { timeout: LONG_MS });
+  return shared.tidingsLongPool;
+}
+
+/** A silent connection is asked for a sign of life, so that one whose other end is gone is found. */
+export const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;
+export const CONNECT_MS = 5_000;
+/** So much later than PostgreSQL should have ended a statement it is taken for one that never answers. */
+const GRACE_MS = 2_000;
+
+function makePool(max: number, { timeout, settings }: { timeout: number | undefined; settings?: string }): Pool {
   const made = new Pool({
     connectionString: config().databaseUrl,
     max,
     idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: CONNECT_MS,
     application_name: "tidings",
-    keepAlive: true,
-    ...(shared.tidingsTimeout === undefined ? {} : { query_timeout: shared.tidingsTimeout }),
+    ...KEEP_ALIVE,
+    ...(timeout === undefined ? {} : { statement_timeout: timeout, query_timeout: timeout + GRACE_MS }),
     ...(settings === undefined
       ? {}
       : {
@@ -72,6 +92,10 @@ function makePool(max: number, settings?: string): Pool {
   made.on("error", (error) => log().warn({ err: error }, "an idle database connection broke"));
   made.on("connect", (client) => {
     client.on("error", (error) => log().warn({ err: error }, "a database connection broke"));
+  });
+  // Prisma gives one back whose rollback was not answered. Whoever got it next would work within that transaction.
+  made.on("release", (_, client) => {
+    if (client.getTransactionStatus() !== "I") void client.end();
   });
   return made;
 }
@@ -127,6 +151,11 @@ export async function transaction<T>(work: (sql: Sql) => Promise<T>, from: Pool 
 /** PostgreSQL is ending the connection (SQLSTATE classes 08 and 57P), and what it was doing may have been done. */
 const ENDING = /^(08|57P)/;
 
+/** Whether something that failed may have been done all the same: nothing but PostgreSQL's own refusal says that it was not. */
+export function mayBeDone(error: unknown): boolean {
+  return databaseIsAway(error) && !(error instanceof DatabaseError && !ENDING.test(error.code ?? ""));
+}
+
 /**
  * Runs one statement that is a transaction by itself: committed when it returns, and at a third of the way that the same
  * takes with a begin and a commit around it.
@@ -162,11 +191,12 @@ export async function committing<T>(statement: (sql: Sql) => Promise<T>, from: P
 /** Ends the pools, for an orderly stop and for tests. */
 export async function closeDatabase(): Promise<void> {
   await flushWakes();
-  const { tidingsPool, tidingsGroupPool, tidingsPrisma } = shared;
+  const { tidingsPool, tidingsGroupPool, tidingsLongPool, tidingsPrisma } = shared;
   delete shared.tidingsPool;
   delete shared.tidingsGroupPool;
+  delete shared.tidingsLongPool;
   delete shared.tidingsPrisma;
   delete shared.tidingsTimeout;
   await tidingsPrisma?.$disconnect();
-  for (const one of [tidingsPool, tidingsGroupPool]) if (one && !one.ended) await one.end();
+  for (const one of [tidingsPool, tidingsGroupPool, tidingsLongPool]) if (one && !one.ended) await one.end();
 }

@@ -10,9 +10,9 @@ export interface Health {
 }
 
 /** Whoever asks gives up about then. */
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 5_000;
 
-/** Asks the database; never throws, and takes no longer than 3 seconds. */
+/** Asks the database; never throws, and takes no longer than 5 seconds. */
 export async function readHealth(): Promise<Health> {
   try {
     return await inTime(ask(), PATIENCE_MS, () => new Error(`no answer within ${PATIENCE_MS} ms`));

@@ -1,5 +1,5 @@
 import { decryptSecret, encryptSecret, sha256 } from "./crypto";
-import { pool, type Sql, transaction } from "./database";
+import { mayBeDone, pool, type Sql, transaction } from "./database";
 import { Problem } from "./problem";
 
 /** A request that may be repeated safely: whose it is, the key its sender chose, and what was asked. */
@@ -109,7 +109,7 @@ export async function keepAnswers(
 
 /**
  * Does something once for a key, where it cannot be done in one transaction with the key. What fails frees the key, so
- * that it may be tried again. The answer is kept encrypted, since it may hold what is shown only once.
+ * that it may be tried again, but for what may have been done. The answer is kept encrypted, since it may hold what is shown only once.
  * @throws {Problem} `idempotency_in_progress`, `idempotency_key_reused`, or what `run` throws.
  */
 export async function doOnce(request: IdempotentRequest, run: () => Promise<StoredAnswer>): Promise<StoredAnswer> {
@@ -121,6 +121,8 @@ export async function doOnce(request: IdempotentRequest, run: () => Promise<Stor
     await keepAnswers(pool(), [{ request, answer }], { sealed: true });
     return answer;
   } catch (error) {
+    // It is not done again, until the key counts as one of a process that died.
+    if (mayBeDone(error)) throw error;
     await pool().query("DELETE FROM idempotency_keys WHERE scope = $1 AND key = $2 AND status IS NULL", [
       request.scope,
       request.key,

@@ -1,4 +1,8 @@
+import { createLineBudget } from "./line-budget";
 import { log } from "./log";
+
+/** When the database dies thousands may fail at once. */
+const budget = createLineBudget(10);
 
 /**
  * What comes of some work, if it comes in time. Work that is late goes on; a failure of it is told in the log.
@@ -19,8 +23,8 @@ export function inTime<T>(work: Promise<T>, milliseconds: number, late: () => Er
       },
       (error: unknown) => {
         clearTimeout(timer);
-        if (isLate) log().warn({ err: error }, "what was too late failed");
-        else reject(error);
+        if (!isLate) reject(error);
+        else if (budget.take("late") !== null) log().warn({ err: error }, "what was too late failed");
       },
     );
   });

@@ -1,5 +1,6 @@
 import { Client } from "pg";
 import { config } from "./config";
+import { CONNECT_MS, KEEP_ALIVE } from "./database";
 import { log } from "./log";
 
 /** Hears a channel of PostgreSQL's NOTIFY, and connects again when the connection breaks. */
@@ -29,7 +30,12 @@ export function listen(options: {
   let timer: NodeJS.Timeout | undefined;
 
   async function connect(): Promise<void> {
-    const fresh = new Client({ connectionString: config().databaseUrl, application_name: `tidings ${name}` });
+    const fresh = new Client({
+      connectionString: config().databaseUrl,
+      application_name: `tidings ${name}`,
+      connectionTimeoutMillis: CONNECT_MS,
+      ...KEEP_ALIVE,
+    });
     fresh.on("error", (error) => lost(fresh, error));
     fresh.on("end", () => lost(fresh, new Error("the connection ended")));
     fresh.on("notification", onNotify);

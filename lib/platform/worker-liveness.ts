@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { Client } from "pg";
 import { config } from "./config";
-import { pool, type Sql, transaction } from "./database";
+import { CONNECT_MS, KEEP_ALIVE, pool, type Sql, transaction } from "./database";
 import { newId } from "./ids";
 import { log } from "./log";
 import { snapshot } from "./metrics";
@@ -36,7 +36,8 @@ export async function announceWorker(onLost: (error: Error) => void): Promise<Li
   const client = new Client({
     connectionString: config().databaseUrl,
     application_name: "tidings worker",
-    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_MS,
+    ...KEEP_ALIVE,
   });
   let closed = false;
   const lost = (error: Error) => {

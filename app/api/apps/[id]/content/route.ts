@@ -1,10 +1,9 @@
 import { appContent } from "@/lib/messages/delete-app";
-import { pool } from "@/lib/platform/database";
 import { requireApp } from "../../../app-of";
 import { door } from "../../../door";
 
 /** What would go with the app if it were deleted. */
 export const GET = door({ auth: "session" }, async ({ params }) => {
   const app = await requireApp(params.id);
-  return Response.json(await appContent(pool(), app.id));
+  return Response.json(await appContent(app.id));
 });
