@@ -48,7 +48,7 @@ const GROUP_CONNECTIONS = 8;
 export function groupPool(): Pool {
   shared.tidingsGroupPool ??= makePool(GROUP_CONNECTIONS, {
     timeout: shared.tidingsTimeout,
-    settings: "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off",
+    settings: ["SET plan_cache_mode = force_generic_plan", "SET enable_seqscan = off", "SET jit = off"],
   });
   return shared.tidingsGroupPool;
 }
@@ -71,7 +71,12 @@ export const CONNECT_MS = 5_000;
 /** So much later than PostgreSQL should have ended a statement it is taken for one that never answers. */
 const GRACE_MS = 2_000;
 
-function makePool(max: number, { timeout, settings }: { timeout: number | undefined; settings?: string }): Pool {
+function makePool(
+  max: number,
+  { timeout, settings }: { timeout: number | undefined; settings?: readonly string[] },
+): Pool {
+  // Not with the connection's first message, of which poolers like PgBouncer refuse what they do not know.
+  const sets = [...(timeout === undefined ? [] : [`SET statement_timeout = ${timeout}`]), ...(settings ?? [])];
   const made = new Pool({
     connectionString: config().databaseUrl,
     max,
@@ -79,12 +84,12 @@ function makePool(max: number, { timeout, settings }: { timeout: number | undefi
     connectionTimeoutMillis: CONNECT_MS,
     application_name: "tidings",
     ...KEEP_ALIVE,
-    ...(timeout === undefined ? {} : { statement_timeout: timeout, query_timeout: timeout + GRACE_MS }),
-    ...(settings === undefined
+    ...(timeout === undefined ? {} : { query_timeout: timeout + GRACE_MS }),
+    ...(sets.length === 0
       ? {}
       : {
           onConnect: async (client: ClientBase) => {
-            await client.query(settings);
+            await client.query(sets.join("; "));
           },
         }),
   });
