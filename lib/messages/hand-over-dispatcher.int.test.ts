@@ -44,7 +44,8 @@ const many = (count: number, appId = owner.appId) =>
   Promise.all(Array.from({ length: count }, () => givenMessage({ ...owner, appId })));
 const labels = () => routee.taken.map(({ label }) => label).sort();
 const idsOf = (messages: readonly Message[]) => messages.map(({ id }) => id).sort();
-const claimsOf = (messages: readonly Message[], worker: string | null) => messages.map(({ id }) => ({ id, worker }));
+const claimsOf = (messages: readonly Message[], worker: string | null) =>
+  messages.map(({ id }) => ({ id, worker, attempts: 0 }));
 const statesOf = async (messages: readonly Message[]) => {
   const found = await pool().query<{ hand_over: string; status: string }>(
     `SELECT DISTINCT hand_over, status FROM ${MESSAGE} WHERE id = ANY($1)`,
@@ -133,7 +134,7 @@ describe("a claim", () => {
     if (!row) throw new Error("There is no message.");
     await claimHandOvers(pool(), claimsOf([message], newId()));
     await pool().query("UPDATE apps SET archived_at = now() WHERE id = $1", [owner.appId]);
-    await handOverRow(row, newId());
+    await handOverRow(row, { worker: newId(), wanted: () => true });
     expect((await readMessage(message.id))?.events).toHaveLength(1);
     expect(await statesOf([message])).toEqual([{ hand_over: "requested", status: "Accepted" }]);
   });

@@ -23,6 +23,7 @@ const GATHER_MS = 10;
 export function startHandOverDispatcher(worker: string | null): Lookout {
   const underWay = new Map<string, Promise<void>>();
   const perApp = new Map<string, number>();
+  let stopping = false;
   const lookout = startLookout({
     look,
     everyMs: LOOK_EVERY_MS,
@@ -41,7 +42,7 @@ export function startHandOverDispatcher(worker: string | null): Lookout {
 
   function begin(row: MessageRow): void {
     perApp.set(row.app_id, (perApp.get(row.app_id) ?? 0) + 1);
-    const done = handOverRow(row, worker)
+    const done = handOverRow(row, { worker, wanted: () => !stopping })
       .catch((error: unknown) => giveUp(row, error))
       .finally(() => {
         underWay.delete(row.id);
@@ -56,7 +57,7 @@ export function startHandOverDispatcher(worker: string | null): Lookout {
   async function giveUp(message: MessageRow, error: unknown): Promise<void> {
     log().error({ err: error, messageId: message.id }, "a hand-over failed");
     try {
-      await afterFault(message);
+      await afterFault(message, worker);
     } catch (further) {
       log().warn({ err: further, messageId: message.id }, "a hand-over that failed could not be put off");
       // Not at once again while the database is away.
@@ -67,6 +68,8 @@ export function startHandOverDispatcher(worker: string | null): Lookout {
   return {
     wake: lookout.wake,
     async stop() {
+      // What waits for its turn has not been claimed, and is another worker's or the next one's.
+      stopping = true;
       await lookout.stop();
       await Promise.all(underWay.values());
     },

@@ -31,8 +31,8 @@ const claims = inGroups<Claim, number | null | Error>(
  * Claims a message for one request. @returns how many requests were made for it, with this one; null when it is somebody
  * else's or has ended. @throws when the claim is not known to be committed: no request may be made then.
  */
-export async function claim(id: string, worker: string | null): Promise<number | null> {
-  const claimed = await claims({ id, worker });
+export async function claim(wanted: Claim): Promise<number | null> {
+  const claimed = await claims(wanted);
   if (claimed instanceof Error) throw claimed;
   return claimed;
 }

@@ -46,33 +46,43 @@ export async function dueHandOvers(
 export interface Claim {
   id: string;
   worker: string | null;
+  /** How many requests had been made when it was read: since another one it may have been put off. */
+  attempts: number;
 }
 
 /**
- * Claims messages, each for one request to Routee: from `pending` only, so that no two can, and of apps that still send.
+ * Claims messages, each for one request to Routee: from `pending` only, so that no two can, of apps that still send, and
+ * as they were read.
  * Committed before a request leaves. A minute later it is looked at whether receipts are overdue. Primary key.
  * @param claims of those for the same message the first counts. @returns how many requests were made for each that was
  * claimed, this one too.
  */
 export async function claimHandOvers(sql: Sql, claims: readonly Claim[]): Promise<Map<string, number>> {
-  const workers = new Map(claims.toReversed().map(({ id, worker }) => [id, worker] as const));
-  const sorted = [...workers.keys()].sort();
+  const first = new Map(claims.toReversed().map((one) => [one.id, one] as const));
+  const sorted = [...first.keys()].sort();
   const claimed = await sql.query<{ id: string; hand_over_attempts: number }>(
     `WITH mine AS (
-       SELECT m.id FROM messages m
+       SELECT m.id, c.worker FROM messages m
+       JOIN unnest($1::uuid[], $4::uuid[], $5::int[]) AS c(id, worker, attempts)
+         ON c.id = m.id AND c.attempts = m.hand_over_attempts
        WHERE m.id = ANY($1::uuid[]) AND m.id >= $2 AND m.id <= $3 AND m.hand_over = 'pending'
          AND EXISTS (SELECT FROM message_states s WHERE s.message_id = m.id AND NOT s.final)
          AND EXISTS (SELECT FROM apps a WHERE a.id = m.app_id AND a.archived_at IS NULL)
-       ORDER BY m.id FOR UPDATE
+       ORDER BY m.id FOR UPDATE OF m
      ), watched AS (
        INSERT INTO follow_ups (message_id, at) SELECT id, now() + interval '1 minute' FROM mine
        ON CONFLICT (message_id) DO UPDATE SET at = excluded.at
      )
      UPDATE messages m SET hand_over = 'requested', hand_over_attempts = hand_over_attempts + 1, requested_at = now(),
-       requested_by = c.worker
-     FROM mine JOIN unnest($1::uuid[], $4::uuid[]) AS c(id, worker) ON c.id = mine.id
-     WHERE m.id = mine.id AND m.id >= $2 AND m.id <= $3 RETURNING m.id, m.hand_over_attempts`,
-    [sorted, sorted[0], sorted.at(-1), sorted.map((id) => workers.get(id) ?? null)],
+       requested_by = mine.worker
+     FROM mine WHERE m.id = mine.id AND m.id >= $2 AND m.id <= $3 RETURNING m.id, m.hand_over_attempts`,
+    [
+      sorted,
+      sorted[0],
+      sorted.at(-1),
+      sorted.map((id) => first.get(id)?.worker ?? null),
+      sorted.map((id) => first.get(id)?.attempts ?? 0),
+    ],
   );
   return new Map(claimed.rows.map((row) => [row.id, row.hand_over_attempts]));
 }
@@ -93,6 +103,16 @@ export async function giveBackClaim(sql: Sql, id: string, worker: string | null)
      WHERE id = $1 AND hand_over = 'requested' AND requested_by IS NOT DISTINCT FROM $2`,
     [id, worker],
   );
+}
+
+/** Moves a message of which a worker made a request on to `lost`. Primary key. @returns whether it was still under way. */
+export async function loseClaim(sql: Sql, id: string, worker: string | null): Promise<boolean> {
+  const lost = await sql.query(
+    `UPDATE messages SET hand_over = 'lost'
+     WHERE id = $1 AND hand_over = 'requested' AND requested_by IS NOT DISTINCT FROM $2`,
+    [id, worker],
+  );
+  return lost.rowCount === 1;
 }
 
 /** Locks the messages for which workers that died had made a request. Index messages_requested. */

@@ -23,7 +23,7 @@ import {
   waitingEvent,
 } from "./hand-over-events";
 import { claim, recordAnswer } from "./hand-over-groups";
-import { giveBackClaim, lockRequestedBy, postponeHandOver } from "./hand-over-store";
+import { giveBackClaim, lockRequestedBy, loseClaim, postponeHandOver } from "./hand-over-store";
 import {
   handOverDeadline,
   RESOLVE_LOST,
@@ -43,14 +43,19 @@ import { batchStanding, type MessageRow, moveHandOver, readMessageRow } from "./
  */
 export async function handOver(messageId: string): Promise<void> {
   const message = await readMessageRow(pool(), messageId);
-  if (message) await handOverRow(message, null);
+  if (message) await handOverRow(message, { worker: null, wanted: () => true });
 }
 
-/**
- * Brings a message that is due to Routee.
- * @param worker this process, as others know it, so that they can tell when it died with the request under way.
- */
-export async function handOverRow(message: MessageRow, worker: string | null): Promise<void> {
+/** Who makes the request. */
+export interface Requester {
+  /** This process, as others know it, so that they can tell when it died with the request under way. */
+  worker: string | null;
+  /** Whether a request may still begin: the process may have been told to stop while the message waited for its turn. */
+  wanted: () => boolean;
+}
+
+/** Brings a message that is due to Routee. */
+export async function handOverRow(message: MessageRow, requester: Requester): Promise<void> {
   if (message.hand_over !== "pending") return;
   if (message.final) {
     await moveHandOver(pool(), message.id, "pending", "settled");
@@ -68,7 +73,7 @@ export async function handOverRow(message: MessageRow, worker: string | null): P
   if ("wait" in passage) return putBack(message, passage.wait, now, waitingEvent(message.id, now));
   const attributes = { "tidings.message_id": message.id, "tidings.app_id": message.app_id };
   await traced({ name: "hand over", kind: "client", attributes }, (span) =>
-    requestOnce(message, access, passage, worker, span),
+    requestOnce(message, access, passage, requester, span),
   );
 }
 
@@ -76,7 +81,7 @@ async function requestOnce(
   message: MessageRow,
   access: ProviderAccess,
   passage: Passage,
-  worker: string | null,
+  { worker, wanted }: Requester,
   span: Span | null,
 ): Promise<void> {
   const client = providerClient(access);
@@ -95,11 +100,14 @@ async function requestOnce(
   };
   // Claimed at the last moment, with a token and its turn had: until then nothing has been asked of Routee.
   const claimIt = async () => {
-    const claimed = await claim(message.id, worker).catch(async (error: unknown) => {
-      // Nothing was asked of Routee, whether the claim was committed or not.
-      await giveBackClaim(pool(), message.id, worker);
-      throw error;
-    });
+    if (!wanted()) return false;
+    const claimed = await claim({ id: message.id, worker, attempts: message.hand_over_attempts }).catch(
+      async (error: unknown) => {
+        // Nothing was asked of Routee, whether the claim was committed or not.
+        await giveBackClaim(pool(), message.id, worker);
+        throw error;
+      },
+    );
     attempt = claimed ?? attempt;
     return claimed !== null;
   };
@@ -110,12 +118,18 @@ async function requestOnce(
   const outcome = result.ok ? "taken" : result.failure.kind;
   metrics().handOvers.observe({ outcome }, (performance.now() - begun) / 1_000);
   span?.set({ "tidings.outcome": outcome, "tidings.attempt": attempt });
-  await passage.report(result);
-  if (result.ok) return recordAnswer(answerEvent(message.id, result.value, new Date()));
-  if (result.failure.kind === "withdrawn")
-    return log().info({ messageId: message.id }, "a message was claimed or ended meanwhile");
-  if (result.failure.mayHaveTakenEffect) return markLost(message, result.failure.message);
-  return notTaken(message, result.failure, attempt);
+  try {
+    if (result.ok) await recordAnswer(answerEvent(message.id, result.value, new Date()));
+    else if (result.failure.kind === "withdrawn")
+      log().info({ messageId: message.id }, "a message was claimed or ended meanwhile, or is left to others");
+    else if (result.failure.mayHaveTakenEffect) await markLost(message, worker, result.failure.message);
+    else await notTaken(message, result.failure, attempt);
+  } finally {
+    // After it, since a circuit that cannot be told must not cost Routee's answer.
+    await passage.report(result).catch((error: unknown) => {
+      log().warn({ err: error, messageId: message.id }, "an app's circuit could not be told what came of a request");
+    });
+  }
 }
 
 /** Routee certainly has not taken the message: it is tried again later, or ends when Routee said no. */
@@ -144,14 +158,19 @@ async function notTaken(message: MessageRow, failure: RouteeFailure, attempt: nu
   });
 }
 
-/** The request left and its answer is lost: from now on only asking helps. */
-export function markLost({ id }: Pick<MessageRow, "id">, why: string): Promise<void> {
-  return transaction((sql) => lose(sql, id, why));
+/** A worker's own request left and its answer is lost: from now on only asking helps. */
+function markLost({ id }: MessageRow, worker: string | null, why: string): Promise<void> {
+  return transaction(async (sql) => {
+    if (await loseClaim(sql, id, worker)) await noteLost(sql, id, why);
+  });
 }
 
-/** As {@link markLost}, within the caller's transaction; nothing when it is not under way any more. */
+/** The same for whoever's request, within the caller's transaction; nothing when it is not under way any more. */
 export async function lose(sql: Sql, id: string, why: string): Promise<void> {
-  if (!(await moveHandOver(sql, id, "requested", "lost"))) return;
+  if (await moveHandOver(sql, id, "requested", "lost")) await noteLost(sql, id, why);
+}
+
+async function noteLost(sql: Sql, id: string, why: string): Promise<void> {
   await recordObservations(sql, [lostEvent(id, why, new Date())]);
   const options = { key: resolveLostKey(id), delayMs: searchDelay(0) ?? 0 };
   await addJob(sql, RESOLVE_LOST, { messageId: id, search: 0 }, options);
@@ -159,9 +178,12 @@ export async function lose(sql: Sql, id: string, why: string): Promise<void> {
 
 const TROUBLE_DELAY_MS = 60_000;
 
-/** After a fault of ours: what may have been asked of Routee is lost, what was not is tried again later, and says so. */
-export async function afterFault(message: MessageRow): Promise<void> {
-  await markLost(message, "Tidings could not store the answer.");
+/**
+ * After a fault of ours: what this worker may have asked of Routee is lost, what was not is tried again later, and says
+ * so. What another worker has claimed meanwhile is its own.
+ */
+export async function afterFault(message: MessageRow, worker: string | null): Promise<void> {
+  await markLost(message, worker, "Tidings could not store the answer.");
   const now = new Date();
   await putBack(message, new Date(now.getTime() + TROUBLE_DELAY_MS), now, troubleEvent(message.id, now));
 }

@@ -28,13 +28,14 @@ export async function resolveLost(messageId: string, search: number): Promise<vo
   const found = await searchLost(message, await enterCircuit(message.app_id));
   if (found === "found") return;
   // A search that Routee did not answer tells nothing and does not count, while the message can still matter.
-  const overdue = new Date() > handOverDeadline(message.created_at, message.ttl);
+  const overdue = new Date() > handOverDeadline(message.scheduled_at ?? message.created_at, message.ttl);
   const next = found === "unanswered" && !overdue ? search : search + 1;
   const delayMs = next === search ? UNANSWERED_DELAY_MS : searchDelay(next);
   await transaction(async (sql) => {
     if (delayMs === null) {
-      await recordObservations(sql, [unresolvedEvent(message.id, new Date())]);
-      await moveHandOver(sql, message.id, "lost", "settled");
+      // A receipt may have settled it while Routee was asked.
+      if (await moveHandOver(sql, message.id, "lost", "settled"))
+        await recordObservations(sql, [unresolvedEvent(message.id, new Date())]);
     } else {
       await addJob(sql, RESOLVE_LOST, { messageId, search: next }, { key: resolveLostKey(messageId), delayMs });
     }
@@ -81,11 +82,12 @@ async function find(message: MessageRow, leave: Passage): Promise<Search> {
   const candidates = new Map<string, SegmentReport[]>();
   for (const report of found.value)
     if (report.label === label) candidates.set(report.messageId, [...(candidates.get(report.messageId) ?? []), report]);
+  // Before it is looked which are others': an answer that is stored between the two would be in neither.
+  if (message.label !== null && (await lostTwins(pool(), message)) > 0) return { kind: "not_found" };
   const unclaimed = await withoutOthers(pool(), message.id, [...candidates.keys()]);
   // The sender's own label may stand on several messages; then only a single possibility is proof.
   const [trackingId, ...others] = unclaimed;
   if (trackingId === undefined || others.length > 0) return { kind: "not_found" };
-  if (message.label !== null && (await lostTwins(pool(), message)) > 0) return { kind: "not_found" };
   return { kind: "found", reports: candidates.get(trackingId) ?? [] };
 }
 

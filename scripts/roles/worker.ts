@@ -128,16 +128,17 @@ runRole("worker", async (fail) => {
   });
   return {
     async stop() {
-      await handOverListener.close();
-      await handingOver.stop();
-      await batchListener.close();
-      await releaser.stop();
-      await callbackListener.close();
-      await dispatcher.stop();
-      await mending.stop();
-      await releasing.stop();
-      await following.stop();
-      await runner.stop();
+      await Promise.all([handOverListener.close(), batchListener.close(), callbackListener.close()]);
+      // Beside each other: requests that wait for their answers take up to a time-out each.
+      await Promise.all([
+        handingOver.stop(),
+        releaser.stop(),
+        dispatcher.stop(),
+        mending.stop(),
+        releasing.stop(),
+        following.stop(),
+        runner.stop(),
+      ]);
       await stopTracing();
       await liveness.close();
       await closeDatabase();
