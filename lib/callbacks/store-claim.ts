@@ -1,9 +1,9 @@
 import { NOT_ENDED } from "@/lib/messages/outbox";
-import type { Sql } from "@/lib/platform/database";
+import { type Sql, transaction } from "@/lib/platform/database";
 import { jsonb } from "@/lib/platform/jsonb";
 import type { Room } from "./lanes";
 import { ATTEMPTED, type ClaimedRow } from "./store";
-import { ITS_TURN } from "./store-turns";
+import { holdPending, ITS_TURN } from "./store-turns";
 
 /** The SQL of taking callbacks for delivery. */
 
@@ -34,7 +34,9 @@ const CLAIM = `WITH RECURSIVE lanes AS (
       ON r.app_id = l.app_id AND r.host = l.host
   ), due AS (
     SELECT r.app_id, r.host, r.busy, r.well, r.failing AS failing_places, d.*,
-      EXISTS (SELECT FROM callback_endpoints e WHERE e.app_id = r.app_id AND e.url = d.url) AS fails
+      EXISTS (SELECT FROM callback_endpoints e WHERE e.app_id = r.app_id AND e.url = d.url) AS fails,
+      EXISTS (SELECT FROM callback_endpoints e
+        WHERE e.app_id = r.app_id AND e.url = d.url AND e.paused_at IS NOT NULL) AS paused
     FROM room r CROSS JOIN LATERAL (
       (SELECT c.message_id, c.sequence, c.url, c.next_attempt_at, c.failing AS marked FROM callbacks c
        WHERE ${DUE} AND NOT c.failing ORDER BY c.next_attempt_at LIMIT r.well)
@@ -43,18 +45,18 @@ const CLAIM = `WITH RECURSIVE lanes AS (
        WHERE ${DUE} AND c.failing ORDER BY c.next_attempt_at LIMIT r.well)
     ) d
   ), fitting AS (
-    SELECT d.*, NOT fails OR failing_places >= row_number() OVER (PARTITION BY app_id, host, fails ORDER BY next_attempt_at)
-      AS fits FROM due d
+    SELECT d.*, NOT paused AND (NOT fails OR failing_places >=
+      row_number() OVER (PARTITION BY app_id, host, fails, paused ORDER BY next_attempt_at)) AS fits FROM due d
   ), placed AS (
     SELECT f.*, row_number() OVER (PARTITION BY app_id, host, fits ORDER BY next_attempt_at) AS place FROM fitting f
   ), chosen AS (
     -- One of each lane, then the next of each: where there is not room for all, none takes it all.
-    SELECT message_id, sequence, fails, true AS taken FROM (
+    SELECT message_id, sequence, fails, paused, true AS taken FROM (
       SELECT * FROM placed WHERE fits AND place <= well ORDER BY busy + place, next_attempt_at LIMIT $4) p
     UNION ALL
-    SELECT message_id, sequence, fails, false FROM placed WHERE NOT fits AND NOT marked
+    SELECT message_id, sequence, fails, paused, false FROM placed WHERE NOT fits AND (paused OR NOT marked)
   ), locked AS (
-    SELECT c.message_id, c.sequence, h.fails, h.taken
+    SELECT c.message_id, c.sequence, h.fails, h.paused, h.taken
     FROM chosen h JOIN callbacks c ON c.message_id = h.message_id AND c.sequence = h.sequence
     WHERE c.status ${NOT_ENDED} AND c.next_attempt_at <= now()
     FOR UPDATE OF c SKIP LOCKED
@@ -63,7 +65,7 @@ const CLAIM = `WITH RECURSIVE lanes AS (
     next_attempt_at = CASE WHEN l.taken THEN now() + interval '${LEASE}' ELSE c.next_attempt_at END
   FROM locked l, apps a
   WHERE c.message_id = l.message_id AND c.sequence = l.sequence AND a.id = c.app_id
-  RETURNING ${ATTEMPTED}, c.failing, l.taken`;
+  RETURNING ${ATTEMPTED}, c.failing, l.taken, l.paused`;
 
 /**
  * Has others try at once what workers that died were at: a receiver may get it twice, and never in another order. Index
@@ -83,8 +85,23 @@ export async function giveBackCallbacksOf(sql: Sql, workers: readonly string[]):
 }
 
 /**
+ * Holds what became pending for an address while it was being paused: whoever wrote it could not see that yet. While it
+ * is held here, the address is not resumed; where that is under way, it is left alone.
+ */
+function holdStrays(appId: string, url: string): Promise<void> {
+  return transaction(async (sql) => {
+    const paused = await sql.query(
+      `SELECT FROM callback_endpoints WHERE app_id = $1 AND url = $2 AND paused_at IS NOT NULL
+       FOR KEY SHARE SKIP LOCKED`,
+      [appId, url],
+    );
+    if (paused.rowCount === 1) await holdPending(sql, appId, url);
+  });
+}
+
+/**
  * Takes callbacks that are due, the longest due of each lane first, and never one whose message has an earlier one that
- * is not done. Indexes callbacks_lane and the primary keys of callbacks and addresses.
+ * is not done, nor one for an address that is paused. Indexes callbacks_lane and the primary keys of callbacks and addresses.
  * @param room how many, by lane. @param worker this process, as others know it, so that they can tell when it died.
  * @returns `more` when another look may find more at once.
  */
@@ -94,11 +111,13 @@ export async function claimDue(
   worker: string | null = null,
 ): Promise<{ claimed: ClaimedRow[]; more: boolean }> {
   // Named, so that each connection plans it once.
-  const { rows } = await sql.query<ClaimedRow & { taken: boolean }>({
+  const { rows } = await sql.query<ClaimedRow & { taken: boolean; paused: boolean }>({
     name: "claim callbacks",
     text: CLAIM,
     values: [jsonb(room.lanes), room.elsewhere.well, room.elsewhere.failing, room.free, worker],
   });
   const claimed = rows.filter(({ taken }) => taken);
+  const strays = new Map(rows.filter(({ paused }) => paused).map((row) => [`${row.app_id} ${row.url}`, row] as const));
+  for (const { app_id, url } of strays.values()) await holdStrays(app_id, url);
   return { claimed, more: claimed.length < rows.length };
 }
