@@ -1,5 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { decryptSecret, encryptSecret, sha256 } from "./crypto";
 import { mayBeDone, pool, type Sql, transaction } from "./database";
+import { log } from "./log";
 import { Problem } from "./problem";
 
 /** A request that may be repeated safely: whose it is, the key its sender chose, and what was asked. */
@@ -107,27 +109,63 @@ export async function keepAnswers(
   );
 }
 
+/** So often a request that is under way says so, to be told from one that died. */
+const RENEW_MS = 20_000;
+/** After so long it is tried once more to keep an answer. */
+const AGAIN_MS = 1_000;
+
 /**
  * Does something once for a key, where it cannot be done in one transaction with the key. What fails frees the key, so
- * that it may be tried again, but for what may have been done. The answer is kept encrypted, since it may hold what is shown only once.
+ * that it may be tried again, but for what may have been done. The answer is kept encrypted, since it may hold what is
+ * shown only once.
  * @throws {Problem} `idempotency_in_progress`, `idempotency_key_reused`, or what `run` throws.
  */
-export async function doOnce(request: IdempotentRequest, run: () => Promise<StoredAnswer>): Promise<StoredAnswer> {
+export async function doOnce(
+  request: IdempotentRequest,
+  run: () => Promise<StoredAnswer>,
+  { renewMs } = { renewMs: RENEW_MS },
+): Promise<StoredAnswer> {
   const [taken] = await transaction((sql) => takeKeys(sql, [request]));
   if (taken instanceof Problem) throw taken;
   if (taken !== undefined && taken !== "first") return taken;
+  const renewing = setInterval(() => void renew(request), renewMs);
   try {
     const answer = await run();
-    await keepAnswers(pool(), [{ request, answer }], { sealed: true });
+    await keep(request, answer);
     return answer;
   } catch (error) {
-    // It is not done again, until the key counts as one of a process that died.
-    if (mayBeDone(error)) throw error;
-    await pool().query("DELETE FROM idempotency_keys WHERE scope = $1 AND key = $2 AND status IS NULL", [
-      request.scope,
-      request.key,
-    ]);
+    // What may have been done is not done again, until the key counts as one of a process that died.
+    if (!mayBeDone(error)) await free(request);
     throw error;
+  } finally {
+    clearInterval(renewing);
+  }
+}
+
+async function renew({ scope, key }: IdempotentRequest): Promise<void> {
+  try {
+    await pool().query(
+      "UPDATE idempotency_keys SET created_at = now() WHERE scope = $1 AND key = $2 AND status IS NULL",
+      [scope, key],
+    );
+  } catch (error) {
+    log().warn({ err: error }, "an idempotency key could not be kept for longer");
+  }
+}
+
+const free = ({ scope, key }: IdempotentRequest) =>
+  pool().query("DELETE FROM idempotency_keys WHERE scope = $1 AND key = $2 AND status IS NULL", [scope, key]);
+
+/** It is done, so that whoever asked is answered, also where the answer cannot be kept for repetitions. */
+async function keep(request: IdempotentRequest, answer: StoredAnswer): Promise<void> {
+  const store = () => keepAnswers(pool(), [{ request, answer }], { sealed: true });
+  try {
+    await store().catch(async () => {
+      await delay(AGAIN_MS);
+      await store();
+    });
+  } catch (error) {
+    log().error({ err: error }, "an answer could not be kept for repetitions");
   }
 }
 
