@@ -3,7 +3,7 @@ import { LIVE_CHANNEL } from "@/lib/messages/state-store";
 import { pool } from "@/lib/platform/database";
 import { listen } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
-import { advance, lacksBounds, type Positions, startAt, withBounds } from "./positions";
+import { advance, highestOf, lacksBounds, type Positions, startAt, withBounds } from "./positions";
 import { type LiveEvent, lastPosition, lookAfter, nextTransaction } from "./store";
 
 /**
@@ -14,6 +14,8 @@ import { type LiveEvent, lastPosition, lookAfter, nextTransaction } from "./stor
 export interface Subscriber {
   /** Takes a change and the position that is safe to resume from after it. */
   push(event: LiveEvent, resumeFrom: bigint): void;
+  /** What went before may have been missed, and has to be read anew. */
+  reset(resumeFrom: bigint): void;
 }
 
 export interface Hub {
@@ -36,6 +38,8 @@ const GATHER_MS = 20;
 export function createHub(): Hub {
   const subscribers = new Set<Subscriber>();
   let positions: Positions | undefined;
+  /** While transactions below this one run, something may come from before all that was looked at. */
+  let unseenBelow: bigint | null = null;
   let starting: Promise<Positions> | undefined;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
@@ -59,9 +63,11 @@ export function createHub(): Hub {
   }
 
   async function startPositions(): Promise<Positions> {
+    const next = await nextTransaction(pool());
     const last = await lastPosition(pool());
     const from = last > LOOK_BACK ? last - LOOK_BACK : 0n;
     const { events, xmin } = await lookAfter(pool(), from, LOOK_LIMIT);
+    unseenBelow = from > 0n && xmin < next ? next : null;
     // What is visible already is no news; only what is missing below it may be.
     return bounded(advance(startAt(from), { visible: events.map((event) => event.position), xmin }).after);
   }
@@ -96,14 +102,19 @@ export function createHub(): Hub {
 
   async function lookOnce(): Promise<void> {
     const before = await stand();
-    const { events, xmin } = await lookAfter(pool(), before.upTo, LOOK_LIMIT);
+    // What has been passed on beyond a gap is not read again: there may be any number of them.
+    const { events, xmin } = await lookAfter(pool(), highestOf(before), LOOK_LIMIT, [...before.gaps.keys()]);
     const { fresh, after } = advance(before, { visible: events.map((event) => event.position), xmin });
     positions = after;
     const news = new Set(fresh);
     for (const event of events)
       if (news.has(event.position)) for (const one of subscribers) one.push(event, after.upTo);
     positions = await bounded(after);
-    if (events.length === LOOK_LIMIT) again = true;
+    if (unseenBelow !== null && xmin >= unseenBelow) {
+      unseenBelow = null;
+      for (const one of subscribers) one.reset(after.upTo);
+    }
+    if (events.length >= LOOK_LIMIT) again = true;
     else schedule(after.gaps.size > 0 ? GAP_RECHECK_MS : LOOK_EVERY_MS);
   }
 
@@ -115,6 +126,8 @@ export function createHub(): Hub {
   return {
     subscribe(subscriber) {
       subscribers.add(subscriber);
+      // From now on it looks by the clock too.
+      look();
       return () => subscribers.delete(subscriber);
     },
     async resumeFrom() {

@@ -30,8 +30,15 @@ export function startAt(position: bigint): Positions {
   return { upTo: position, beyond: new Set(), gaps: new Map() };
 }
 
+/** The highest position that was seen. */
+export function highestOf({ upTo, beyond }: Positions): bigint {
+  let highest = upTo;
+  for (const position of beyond) if (position > highest) highest = position;
+  return highest;
+}
+
 /**
- * Takes one look. The look must cover every visible position above `upTo` up to its highest.
+ * Takes one look. The look must cover every gap, and every visible position above the highest seen up to its own.
  * @returns what is new, in order, and the state after it.
  */
 export function advance(before: Positions, look: Look): { fresh: bigint[]; after: Positions } {
@@ -39,8 +46,7 @@ export function advance(before: Positions, look: Look): { fresh: bigint[]; after
     .filter((position) => position > before.upTo && !before.beyond.has(position))
     .sort((a, b) => (a < b ? -1 : 1));
   const passed = new Set([...before.beyond, ...fresh]);
-  let highest = before.upTo;
-  for (const position of passed) if (position > highest) highest = position;
+  const highest = highestOf({ ...before, beyond: passed });
   const gaps = new Map<bigint, bigint | null>();
   const oldest = highest - LONGEST_GAP > before.upTo ? highest - LONGEST_GAP : before.upTo;
   for (let position = oldest + 1n; position < highest; position += 1n) {

@@ -16,22 +16,28 @@ interface Row {
 }
 
 /**
- * The events after a position, and the snapshot in which they were read, in one statement so that both are of the
- * same moment. Index message_events_position_idx.
+ * The events after a position and those at some before it, in their order, and the snapshot in which they were read, in
+ * one statement so that all are of the same moment. Index message_events_position_idx.
+ * @param limit of those after the position.
  */
 export async function lookAfter(
   sql: Sql,
   position: bigint,
   limit: number,
+  before: readonly bigint[] = [],
 ): Promise<{ events: LiveEvent[]; xmin: bigint }> {
   const found = await sql.query<Partial<Row> & { xmin: string }>(
     `WITH now AS MATERIALIZED (SELECT pg_current_snapshot() AS s)
      SELECT pg_snapshot_xmin(now.s)::text AS xmin, e.*
      FROM now LEFT JOIN LATERAL (
+       (SELECT position, message_id, app_id, message_status, message_final, sequence
+        FROM message_events WHERE position > $1 ORDER BY position LIMIT $2)
+       UNION ALL
        SELECT position, message_id, app_id, message_status, message_final, sequence
-       FROM message_events WHERE position > $1 ORDER BY position LIMIT $2
-     ) e ON true`,
-    [position.toString(), limit],
+       FROM message_events WHERE position = ANY($3::bigint[])
+     ) e ON true
+     ORDER BY e.position`,
+    [position.toString(), limit, before.map(String)],
   );
   const [first] = found.rows;
   if (!first) throw new Error("PostgreSQL gave no snapshot.");

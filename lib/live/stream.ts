@@ -57,8 +57,13 @@ export function liveStream(
         // What happens while the stream begins is told after what the client missed before: it resumes from the last id
         // that it was told, also when the stream ends meanwhile.
         let held: [LiveEvent, bigint][] | null = [];
+        let missed: bigint | null = null;
         const unsubscribe = hub.subscribe({
           push: (event, resumeFrom) => (held ? held.push([event, resumeFrom]) : send(event, resumeFrom)),
+          reset: (resumeFrom) => {
+            if (held) missed = resumeFrom;
+            else write(resetLines(resumeFrom));
+          },
         });
         const heartbeat = setInterval(() => write(": still here\n\n"), HEARTBEAT_MS);
         const lifetime = setTimeout(() => end(), LIFETIME_MS);
@@ -90,6 +95,7 @@ export function liveStream(
           else write(`id: ${now}\nevent: ready\ndata: {}\n\n`);
           for (const [event, resumeFrom] of held) send(event, resumeFrom);
           held = null;
+          if (missed !== null) write(resetLines(missed));
         } catch (error) {
           // The client sees the stream end and comes again with the same Last-Event-ID.
           log().warn({ err: error }, "a live stream could not begin");
@@ -111,8 +117,7 @@ async function catchUp(
   send: (event: LiveEvent, resumeFrom: bigint) => void,
 ): Promise<void> {
   const { events } = await lookAfter(pool(), from, CATCH_UP_LIMIT + 1);
-  if (events.length > CATCH_UP_LIMIT || from > now + BigInt(CATCH_UP_LIMIT))
-    return write(`id: ${now}\nevent: reset\ndata: {}\n\n`);
+  if (events.length > CATCH_UP_LIMIT || from > now + BigInt(CATCH_UP_LIMIT)) return write(resetLines(now));
   // Until all are sent the only safe place to resume from is where the client already was.
   for (const event of events) send(event, event.position < now ? event.position : from > now ? from : now);
   write(`id: ${now > from ? now : from}\nevent: ready\ndata: {}\n\n`);
@@ -124,6 +129,9 @@ function wanted(filter: StreamFilter, event: LiveEvent): boolean {
     (filter.messageId === undefined || filter.messageId === event.id)
   );
 }
+
+/** The client reads its pages anew. */
+const resetLines = (resumeFrom: bigint) => `id: ${resumeFrom}\nevent: reset\ndata: {}\n\n`;
 
 function eventLines({ position: _, ...event }: LiveEvent, resumeFrom: bigint): string {
   return `id: ${resumeFrom}\nevent: message\ndata: ${JSON.stringify(event)}\n\n`;
