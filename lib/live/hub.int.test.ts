@@ -2,7 +2,7 @@ import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { recordObservations } from "@/lib/messages/record-observations";
 import { givenMessage, givenOwner } from "@/lib/messages/testing/given";
 import { pool } from "@/lib/platform/database";
-import { holdWakes } from "@/lib/platform/wake";
+import { flushWakes, holdWakes } from "@/lib/platform/wake";
 import { onTestDatabase } from "@/scripts/testing/on-test-database";
 import { createHub, type Hub } from "./hub";
 
@@ -21,10 +21,14 @@ const report = (messageId: string, status: string) => ({
   observation: { origin: "report" as const, status, at: now(), segment: 1, parts: 1 },
 });
 
-/** A reader, with what its one subscriber is told. */
-function reader(): { hub: Hub; told: () => string[]; resets: () => number } {
+function begun(): Hub {
   const hub = createHub();
   onTestFinished(() => hub.close());
+  return hub;
+}
+
+/** A reader, with what its one subscriber is told. */
+function reader(hub = begun()): { hub: Hub; told: () => string[]; resets: () => number } {
   const told: string[] = [];
   let resets = 0;
   hub.subscribe({
@@ -62,7 +66,11 @@ const copies = (messageId: string, count: number, from: number) =>
 
 test("the first change after a stream began is told by the clock, though its wake was lost", async () => {
   const { id } = await givenMessage(owner);
-  const { hub, told } = reader();
+  await flushWakes();
+  const hub = begun();
+  // Connected, and nobody to read for.
+  await hub.resumeFrom();
+  const { told } = reader(hub);
   await hub.resumeFrom();
   await (await changing(id, "Sent")).commit();
   await expect.poll(told).toContain(`${id} 2`);
