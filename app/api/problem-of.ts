@@ -1,5 +1,5 @@
 import { leaksKey } from "@/lib/keys/secret";
-import { databaseIsAway } from "@/lib/platform/database-away";
+import { databaseIsAway, isLocked } from "@/lib/platform/database-away";
 import { createLineBudget } from "@/lib/platform/line-budget";
 import { log } from "@/lib/platform/log";
 import { PROBLEMS, Problem } from "@/lib/platform/problem";
@@ -13,6 +13,11 @@ function callerIsGone(error: unknown): boolean {
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (callerIsGone(error)) return new Problem("bad_request", "The request was cut off.", { cause: error });
+  if (isLocked(error))
+    return new Problem("unavailable", "Something else is being done to it. Try again in a moment.", {
+      retryAfter: 5,
+      cause: error,
+    });
   if (databaseIsAway(error))
     return new Problem("unavailable", "The database does not answer. Try again in a moment.", {
       retryAfter: 5,

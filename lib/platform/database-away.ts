@@ -1,7 +1,7 @@
 /** Tells a database that is away from a fault of ours. Pure. */
 
 const AWAY_CODES =
-  /^(08|53|57P|57014$|ECONNREFUSED$|ECONNRESET$|ETIMEDOUT$|ENOTFOUND$|EPIPE$|P1001$|P1002$|P1017$|P2024$)/;
+  /^(08|53|57P|57014$|25P03$|ECONNREFUSED$|ECONNRESET$|ETIMEDOUT$|ENOTFOUND$|EPIPE$|P1001$|P1002$|P1017$|P2024$)/;
 /** The pool and a connection that broke say it in words, and Prisma hides codes in its own or in words too. */
 const AWAY_WORDS = new RegExp(
   [
@@ -17,8 +17,8 @@ const AWAY_WORDS = new RegExp(
 );
 
 /**
- * PostgreSQL is away, starting or full (SQLSTATE classes 08, 53 and 57P), takes too long (57014, `boundStatements`), or the
- * connection never came about.
+ * PostgreSQL is away, starting or full (SQLSTATE classes 08, 53 and 57P), takes too long (57014, `boundStatements`), took
+ * us for frozen (25P03), or the connection never came about.
  */
 export function databaseIsAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -28,6 +28,10 @@ export function databaseIsAway(error: unknown): boolean {
 /** A statement's time was over (`boundStatements`): its connection is of no use any more. */
 export const isTimedOut = (error: unknown): error is Error =>
   error instanceof Error && error.message === "Query read timeout";
+
+/** Something else had it locked for too long (55P03): another one may well be written. */
+export const isLocked = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "55P03";
 
 /** By this name a page's error reaches the browser, which in production is told nothing else of it. */
 export const AWAY_DIGEST = "DATABASE_AWAY";

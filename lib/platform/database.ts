@@ -48,10 +48,19 @@ const GROUP_CONNECTIONS = 8;
 export function groupPool(): Pool {
   shared.tidingsGroupPool ??= makePool(GROUP_CONNECTIONS, {
     timeout: shared.tidingsTimeout,
-    settings: ["SET plan_cache_mode = force_generic_plan", "SET enable_seqscan = off", "SET jit = off"],
+    settings: [
+      "SET plan_cache_mode = force_generic_plan",
+      "SET enable_seqscan = off",
+      "SET jit = off",
+      // Where somebody waits, what waits for a lock fails, alone, and keeps those of its group waiting no longer.
+      ...(shared.tidingsTimeout === undefined ? [] : [`SET lock_timeout = ${LOCK_MS}`]),
+    ],
   });
   return shared.tidingsGroupPool;
 }
+
+/** Some hundred times what one transaction usually keeps another waiting. */
+const LOCK_MS = 500;
 
 const LONG_CONNECTIONS = 4;
 const LONG_MS = 600_000;
@@ -68,6 +77,8 @@ export function longPool(): Pool {
 /** A silent connection is asked for a sign of life, so that one whose other end is gone is found. */
 export const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;
 export const CONNECT_MS = 5_000;
+/** Nothing of ours is idle within a transaction for more than moments. */
+const IDLE_MS = 60_000;
 /** So much later than PostgreSQL should have ended a statement it is taken for one that never answers. */
 const GRACE_MS = 2_000;
 
@@ -76,7 +87,12 @@ function makePool(
   { timeout, settings }: { timeout: number | undefined; settings?: readonly string[] },
 ): Pool {
   // Not with the connection's first message, of which poolers like PgBouncer refuse what they do not know.
-  const sets = [...(timeout === undefined ? [] : [`SET statement_timeout = ${timeout}`]), ...(settings ?? [])];
+  const sets = [
+    // A process that is frozen in the middle of a transaction (its machine is paused, say) must not keep its locks.
+    `SET idle_in_transaction_session_timeout = ${IDLE_MS}`,
+    ...(timeout === undefined ? [] : [`SET statement_timeout = ${timeout}`]),
+    ...(settings ?? []),
+  ];
   const made = new Pool({
     connectionString: config().databaseUrl,
     max,
@@ -85,13 +101,9 @@ function makePool(
     application_name: "tidings",
     ...KEEP_ALIVE,
     ...(timeout === undefined ? {} : { query_timeout: timeout + GRACE_MS }),
-    ...(sets.length === 0
-      ? {}
-      : {
-          onConnect: async (client: ClientBase) => {
-            await client.query(sets.join("; "));
-          },
-        }),
+    onConnect: async (client: ClientBase) => {
+      await client.query(sets.join("; "));
+    },
   });
   // An idle connection that breaks is replaced on next use; without a listener it would end the process.
   made.on("error", (error) => log().warn({ err: error }, "an idle database connection broke"));
