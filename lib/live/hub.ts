@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { LIVE_CHANNEL } from "@/lib/messages/state-store";
-import { pool } from "@/lib/platform/database";
+import { groupPool, pool } from "@/lib/platform/database";
 import { listen } from "@/lib/platform/listen";
 import { log } from "@/lib/platform/log";
 import { advance, highestOf, lacksBounds, type Positions, startAt, withBounds } from "./positions";
@@ -103,7 +103,7 @@ export function createHub(): Hub {
   async function lookOnce(): Promise<void> {
     const before = await stand();
     // What has been passed on beyond a gap is not read again: there may be any number of them.
-    const { events, xmin } = await lookAfter(pool(), highestOf(before), LOOK_LIMIT, [...before.gaps.keys()]);
+    const { events, xmin } = await lookAfter(groupPool(), highestOf(before), LOOK_LIMIT, [...before.gaps.keys()]);
     const { fresh, after } = advance(before, { visible: events.map((event) => event.position), xmin });
     positions = after;
     const news = new Set(fresh);
