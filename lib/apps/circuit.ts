@@ -21,6 +21,8 @@ interface CircuitRow {
 
 /** Leave to make one request. What came of it has to be reported. */
 export interface Passage {
+  /** Whether it still holds: since it was given, the requests of others may have opened the circuit. */
+  stands(): Promise<boolean>;
   report(outcome: Outcome<unknown>): Promise<void>;
 }
 
@@ -79,6 +81,10 @@ export function passCircuit(appId: string): Passage {
 
 function passage(appId: string, standing: "clean" | "failed before" | "trial"): Passage {
   return {
+    async stands() {
+      const row = standing === "trial" ? null : await readShared(appId);
+      return row === null || admit(circuitOf(row), row.now).kind === "pass";
+    },
     async report(outcome) {
       if (!outcome.ok && countsAsFailure(outcome.failure.kind))
         return noteFailure(appId, outcome.failure.message, outcome.failure.retryAfterMs);

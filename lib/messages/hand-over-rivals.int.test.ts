@@ -106,6 +106,31 @@ test("Routee's answer is kept although the app's circuit cannot be told", async 
   expect(await read(id)).toMatchObject({ hand_over: "settled", status: "Queued" });
 });
 
+test("what waits for its turn while the app's circuit opens is not sent into the outage", async () => {
+  for (let i = 0; i < 48; i += 1) await givenMessage(owner);
+  let asked = 0;
+  routee.on.sms = () => {
+    asked += 1;
+  };
+  const dispatcher = startHandOverDispatcher(newId());
+  // The first 16 get no answer, which opens it, while the next 16 have begun; all had leave before.
+  const open = () =>
+    pool()
+      .query("SELECT FROM provider_circuits WHERE app_id = $1 AND opened_at IS NOT NULL", [owner.appId])
+      .then(({ rowCount }) => rowCount);
+  await expect.poll(open).toBe(1);
+  const waits = () =>
+    pool()
+      .query(
+        "SELECT FROM messages WHERE app_id = $1 AND hand_over = 'pending' AND hand_over_at > now() + interval '1 second'",
+        [owner.appId],
+      )
+      .then(({ rowCount }) => rowCount);
+  await expect.poll(waits).toBeGreaterThan(0);
+  await dispatcher.stop();
+  expect(asked).toBeLessThanOrEqual(32);
+});
+
 describe("a worker that is told to stop", () => {
   test("begins no more requests, and leaves what waited as it was", async () => {
     const messages = await Promise.all(Array.from({ length: 40 }, () => givenMessage(owner)));

@@ -77,6 +77,9 @@ export async function handOverRow(message: MessageRow, requester: Requester): Pr
   );
 }
 
+/** Who waited so long for its turn asks again whether it may still have it. */
+const LONG_TURN_MS = 500;
+
 async function requestOnce(
   message: MessageRow,
   access: ProviderAccess,
@@ -84,6 +87,7 @@ async function requestOnce(
   { worker, wanted }: Requester,
   span: Span | null,
 ): Promise<void> {
+  const entered = performance.now();
   const client = providerClient(access);
   const ttl = remainingTtl(beginOf(message), message.ttl, new Date());
   let attempt = message.hand_over_attempts + 1;
@@ -101,6 +105,7 @@ async function requestOnce(
   // Claimed at the last moment, with a token and its turn had: until then nothing has been asked of Routee.
   const claimIt = async () => {
     if (!wanted()) return false;
+    if (performance.now() - entered > LONG_TURN_MS && !(await passage.stands())) return false;
     const claimed = await claim({ id: message.id, worker, attempts: message.hand_over_attempts }).catch(
       async (error: unknown) => {
         // Nothing was asked of Routee, whether the claim was committed or not.

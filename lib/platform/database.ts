@@ -59,8 +59,8 @@ export function groupPool(): Pool {
   return shared.tidingsGroupPool;
 }
 
-/** Some hundred times what one transaction usually keeps another waiting. */
-const LOCK_MS = 500;
+/** Far more than one transaction usually keeps another waiting, and more than the dropping of a month takes. */
+const LOCK_MS = 750;
 
 const LONG_CONNECTIONS = 4;
 const LONG_MS = 600_000;
