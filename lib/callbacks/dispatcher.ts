@@ -3,8 +3,8 @@ import { log } from "@/lib/platform/log";
 import { type Lookout, startLookout } from "@/lib/platform/lookout";
 import { deliver } from "./deliver";
 import { createLanes, type LaneLimits } from "./lanes";
-import type { ClaimedRow } from "./store";
-import { claimDue } from "./store-claim";
+import type { Address, ClaimedRow } from "./store";
+import { claimDue, holdStrays } from "./store-claim";
 
 const LIMITS: LaneLimits = { total: 512, first: 16, most: 64, failing: 8 };
 /** What is due by the clock alone, or was another process's, is looked for so often. */
@@ -19,6 +19,7 @@ const GATHER_MS = 10;
  */
 export function startDispatcher(worker: string | null = null): Lookout {
   const underWay = new Set<Promise<void>>();
+  const holding = new Map<string, Promise<void>>();
   const lanes = createLanes(LIMITS);
   const lookout = startLookout({
     look,
@@ -30,9 +31,20 @@ export function startDispatcher(worker: string | null = null): Lookout {
   async function look(): Promise<boolean> {
     const room = lanes.room();
     if (room.free <= 0) return false;
-    const { claimed, more } = await claimDue(pool(), room, worker);
+    const { claimed, strays, more } = await claimDue(pool(), room, worker);
     for (const row of claimed) begin(row);
+    for (const address of strays) hold(address);
     return more;
+  }
+
+  /** Beside the looks, since it may have to wait for who is at them. */
+  function hold(address: Address): void {
+    const name = `${address.app_id} ${address.url}`;
+    if (holding.has(name)) return;
+    const held = holdStrays(address)
+      .catch((error: unknown) => log().warn({ err: error }, "callbacks for a paused address could not be held yet"))
+      .finally(() => holding.delete(name));
+    holding.set(name, held);
   }
 
   function begin(row: ClaimedRow): void {
@@ -62,7 +74,7 @@ export function startDispatcher(worker: string | null = null): Lookout {
     wake: lookout.wake,
     async stop() {
       await lookout.stop();
-      await Promise.all(underWay);
+      await Promise.all([...underWay, ...holding.values()]);
     },
   };
 }

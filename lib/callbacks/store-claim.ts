@@ -2,7 +2,7 @@ import { NOT_ENDED } from "@/lib/messages/outbox";
 import { type Sql, transaction } from "@/lib/platform/database";
 import { jsonb } from "@/lib/platform/jsonb";
 import type { Room } from "./lanes";
-import { ATTEMPTED, type ClaimedRow } from "./store";
+import { type Address, ATTEMPTED, type ClaimedRow } from "./store";
 import { holdPending, ITS_TURN } from "./store-turns";
 
 /** The SQL of taking callbacks for delivery. */
@@ -35,13 +35,14 @@ const CLAIM = `WITH RECURSIVE lanes AS (
   ), due AS (
     SELECT r.app_id, r.host, r.busy, r.well, r.failing AS failing_places, d.*,
       EXISTS (SELECT FROM callback_endpoints e WHERE e.app_id = r.app_id AND e.url = d.url) AS fails,
-      EXISTS (SELECT FROM callback_endpoints e
+      -- What a person had delivered again is delivered, also to an address that is paused.
+      d.trigger = 'auto' AND EXISTS (SELECT FROM callback_endpoints e
         WHERE e.app_id = r.app_id AND e.url = d.url AND e.paused_at IS NOT NULL) AS paused
     FROM room r CROSS JOIN LATERAL (
-      (SELECT c.message_id, c.sequence, c.url, c.next_attempt_at, c.failing AS marked FROM callbacks c
+      (SELECT c.message_id, c.sequence, c.url, c.next_attempt_at, c.trigger, c.failing AS marked FROM callbacks c
        WHERE ${DUE} AND NOT c.failing ORDER BY c.next_attempt_at LIMIT r.well)
       UNION ALL
-      (SELECT c.message_id, c.sequence, c.url, c.next_attempt_at, c.failing AS marked FROM callbacks c
+      (SELECT c.message_id, c.sequence, c.url, c.next_attempt_at, c.trigger, c.failing AS marked FROM callbacks c
        WHERE ${DUE} AND c.failing ORDER BY c.next_attempt_at LIMIT r.well)
     ) d
   ), fitting AS (
@@ -88,14 +89,14 @@ export async function giveBackCallbacksOf(sql: Sql, workers: readonly string[]):
  * Holds what became pending for an address while it was being paused: whoever wrote it could not see that yet. While it
  * is held here, the address is not resumed; where that is under way, it is left alone.
  */
-function holdStrays(appId: string, url: string): Promise<void> {
+export function holdStrays({ app_id, url }: Address): Promise<void> {
   return transaction(async (sql) => {
     const paused = await sql.query(
       `SELECT FROM callback_endpoints WHERE app_id = $1 AND url = $2 AND paused_at IS NOT NULL
-       FOR KEY SHARE SKIP LOCKED`,
-      [appId, url],
+       FOR NO KEY UPDATE SKIP LOCKED`,
+      [app_id, url],
     );
-    if (paused.rowCount === 1) await holdPending(sql, appId, url);
+    if (paused.rowCount === 1) await holdPending(sql, app_id, url, "auto");
   });
 }
 
@@ -103,13 +104,14 @@ function holdStrays(appId: string, url: string): Promise<void> {
  * Takes callbacks that are due, the longest due of each lane first, and never one whose message has an earlier one that
  * is not done, nor one for an address that is paused. Indexes callbacks_lane and the primary keys of callbacks and addresses.
  * @param room how many, by lane. @param worker this process, as others know it, so that they can tell when it died.
- * @returns `more` when another look may find more at once.
+ * @returns `more` when another look may find more at once; `strays` are addresses for which {@link holdStrays} has to be
+ *   called.
  */
 export async function claimDue(
   sql: Sql,
   room: Room,
   worker: string | null = null,
-): Promise<{ claimed: ClaimedRow[]; more: boolean }> {
+): Promise<{ claimed: ClaimedRow[]; strays: Address[]; more: boolean }> {
   // Named, so that each connection plans it once.
   const { rows } = await sql.query<ClaimedRow & { taken: boolean; paused: boolean }>({
     name: "claim callbacks",
@@ -117,7 +119,7 @@ export async function claimDue(
     values: [jsonb(room.lanes), room.elsewhere.well, room.elsewhere.failing, room.free, worker],
   });
   const claimed = rows.filter(({ taken }) => taken);
-  const strays = new Map(rows.filter(({ paused }) => paused).map((row) => [`${row.app_id} ${row.url}`, row] as const));
-  for (const { app_id, url } of strays.values()) await holdStrays(app_id, url);
-  return { claimed, more: claimed.length < rows.length };
+  const paused = rows.filter((row) => row.paused);
+  const strays = new Map(paused.map(({ app_id, url }) => [`${app_id} ${url}`, { app_id, url }] as const));
+  return { claimed, strays: [...strays.values()], more: claimed.length + paused.length < rows.length };
 }

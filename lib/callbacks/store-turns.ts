@@ -76,20 +76,24 @@ export async function waitForTurns(sql: Sql, messageIds: readonly string[]): Pro
   );
 }
 
-/** Holds what waits for an address; whoever waited for that takes its turn. Indexes callbacks_lane, primary key. */
-export async function holdPending(sql: Sql, appId: string, url: string): Promise<void> {
+/**
+ * Holds what waits for an address; whoever waited for that takes its turn. Indexes callbacks_lane, primary key.
+ * @param which `auto`: but for what a person had delivered again.
+ */
+export async function holdPending(sql: Sql, appId: string, url: string, which: "all" | "auto" = "all"): Promise<void> {
   const held = await sql.query<{ message_id: string }>(
     `WITH locked AS MATERIALIZED (
        SELECT c.message_id, c.sequence, c.url FROM callbacks c
        WHERE c.status ${NOT_ENDED} AND c.message_id IN (SELECT w.message_id FROM callbacks w
          WHERE w.app_id = $1 AND split_part(w.url, '/', 3) = split_part($2, '/', 3) AND w.url = $2
-           AND w.status = 'pending')
+           AND w.status = 'pending' AND ($3 OR w.trigger = 'auto'))
        ORDER BY c.message_id, c.sequence FOR UPDATE OF c
      )
      UPDATE callbacks c SET status = 'held', next_attempt_at = NULL FROM locked l
      WHERE c.message_id = l.message_id AND c.sequence = l.sequence AND l.url = $2
+       AND ($3 OR c.trigger = 'auto')
      RETURNING c.message_id`,
-    [appId, url],
+    [appId, url, which === "all"],
   );
   await takeTurns(
     sql,

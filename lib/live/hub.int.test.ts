@@ -91,6 +91,19 @@ test("what is not committed yet keeps no thousands behind it waiting, and is tol
   expect(new Set(told()).size).toBe(told().length);
 });
 
+test("what comes from behind more than can be kept in mind is told as what may have been missed", async () => {
+  const [slow, fast] = [await givenMessage(owner), await givenMessage(owner)];
+  const { hub, told, resets } = reader();
+  await hub.resumeFrom();
+  const change = await changing(slow.id, "Sent");
+  await copies(fast.id, 10_100, 20_000);
+  await expect.poll(() => told().filter((one) => one.startsWith(fast.id)).length).toBe(10_100);
+  await copies(fast.id, 1, 90_000);
+  expect(resets()).toBe(0);
+  await change.commit();
+  await expect.poll(resets).toBe(1);
+});
+
 test("a reader that begins while something older is under way says that it may have been missed", async () => {
   const [slow, fast] = [await givenMessage(owner), await givenMessage(owner)];
   const change = await changing(slow.id, "Sent");

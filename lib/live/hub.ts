@@ -104,12 +104,13 @@ export function createHub(): Hub {
     const before = await stand();
     // What has been passed on beyond a gap is not read again: there may be any number of them.
     const { events, xmin } = await lookAfter(groupPool(), highestOf(before), LOOK_LIMIT, [...before.gaps.keys()]);
-    const { fresh, after } = advance(before, { visible: events.map((event) => event.position), xmin });
+    const { fresh, after, abandoned } = advance(before, { visible: events.map((event) => event.position), xmin });
     positions = after;
     const news = new Set(fresh);
     for (const event of events)
       if (news.has(event.position)) for (const one of subscribers) one.push(event, after.upTo);
     positions = await bounded(after);
+    if (abandoned) unseenBelow = await nextTransaction(pool());
     if (unseenBelow !== null && xmin >= unseenBelow) {
       unseenBelow = null;
       for (const one of subscribers) one.reset(after.upTo);

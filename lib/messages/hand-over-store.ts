@@ -105,6 +105,39 @@ export async function giveBackClaim(sql: Sql, id: string, worker: string | null)
   );
 }
 
+/** A hand-over as one worker may change it: its own claim, or else what nobody has claimed since it was read. */
+export interface Hold {
+  /** Null where it made no request. */
+  claimed: { worker: string | null; attempt: number } | null;
+  /** How many requests had been made when it was read. */
+  attemptsRead: number;
+}
+
+/** Moves a hand-over on that is held so. Primary key. @returns whether it was. */
+export async function moveHeld(
+  sql: Sql,
+  id: string,
+  { claimed, attemptsRead }: Hold,
+  next: { handOver: MessageRow["hand_over"]; attempts: number; delayMs: number | null },
+): Promise<boolean> {
+  const moved = await sql.query(
+    `UPDATE messages SET hand_over = $2, hand_over_attempts = $3,
+       hand_over_at = coalesce(now() + $4::float8 * interval '1 millisecond', hand_over_at)
+     WHERE id = $1 AND hand_over = $5 AND hand_over_attempts = $6
+       AND (hand_over = 'pending' OR requested_by IS NOT DISTINCT FROM $7)`,
+    [
+      id,
+      next.handOver,
+      next.attempts,
+      next.delayMs,
+      claimed ? "requested" : "pending",
+      claimed?.attempt ?? attemptsRead,
+      claimed?.worker ?? null,
+    ],
+  );
+  return moved.rowCount === 1;
+}
+
 /** Moves a message of which a worker made a request on to `lost`. Primary key. @returns whether it was still under way. */
 export async function loseClaim(sql: Sql, id: string, worker: string | null): Promise<boolean> {
   const lost = await sql.query(

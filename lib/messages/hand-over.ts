@@ -23,7 +23,7 @@ import {
   waitingEvent,
 } from "./hand-over-events";
 import { claim, recordAnswer } from "./hand-over-groups";
-import { giveBackClaim, lockRequestedBy, loseClaim, postponeHandOver } from "./hand-over-store";
+import { giveBackClaim, type Hold, lockRequestedBy, loseClaim, moveHeld, postponeHandOver } from "./hand-over-store";
 import {
   handOverDeadline,
   RESOLVE_LOST,
@@ -91,6 +91,7 @@ async function requestOnce(
   const client = providerClient(access);
   const ttl = remainingTtl(beginOf(message), message.ttl, new Date());
   let attempt = message.hand_over_attempts + 1;
+  const hold: Hold = { claimed: null, attemptsRead: message.hand_over_attempts };
   const request = {
     to: message.to,
     body: message.body,
@@ -113,8 +114,10 @@ async function requestOnce(
         throw error;
       },
     );
-    attempt = claimed ?? attempt;
-    return claimed !== null;
+    if (claimed === null) return false;
+    attempt = claimed;
+    hold.claimed = { worker, attempt };
+    return true;
   };
   // Routee's answer names the address for receipts, and what is kept of it is shown.
   const secrets = [receiptToken(message.id)];
@@ -128,7 +131,7 @@ async function requestOnce(
     else if (result.failure.kind === "withdrawn")
       log().info({ messageId: message.id }, "a message was claimed or ended meanwhile, or is left to others");
     else if (result.failure.mayHaveTakenEffect) await markLost(message, worker, result.failure.message);
-    else await notTaken(message, result.failure, attempt);
+    else await notTaken(message, result.failure, attempt, hold);
   } finally {
     // After it, since a circuit that cannot be told must not cost Routee's answer.
     await passage.report(result).catch((error: unknown) => {
@@ -137,12 +140,16 @@ async function requestOnce(
   }
 }
 
-/** Routee certainly has not taken the message: it is tried again later, or ends when Routee said no. */
-async function notTaken(message: MessageRow, failure: RouteeFailure, attempt: number): Promise<void> {
+/**
+ * Routee certainly has not taken the message: it is tried again later, or ends when Routee said no. Nothing where another
+ * worker has claimed it since, or a receipt has settled it.
+ */
+async function notTaken(message: MessageRow, failure: RouteeFailure, attempt: number, hold: Hold): Promise<void> {
+  const { id } = message;
   if (failure.kind === "refused" || failure.kind === "credentials") {
     await transaction(async (sql) => {
-      await recordObservations(sql, [refusedEvent(message.id, failure, new Date())]);
-      await sql.query("UPDATE messages SET hand_over = 'settled' WHERE id = $1", [message.id]);
+      if (!(await moveHeld(sql, id, hold, { handOver: "settled", attempts: attempt, delayMs: null }))) return;
+      await recordObservations(sql, [refusedEvent(id, failure, new Date())]);
     });
     return;
   }
@@ -150,16 +157,10 @@ async function notTaken(message: MessageRow, failure: RouteeFailure, attempt: nu
   await transaction(async (sql) => {
     // Its batch may have been paused or cancelled while the request was under way.
     const standing = message.batch_id === null ? "goes on" : await batchStanding(sql, message.batch_id);
-    await recordObservations(sql, [retryEvent(message.id, failure, attempt, delayMs, new Date())]);
-    const next = { "goes on": "pending", paused: "held", cancelled: "settled" }[standing];
-    // Only our own claim is given back; a receipt may have settled the message while we waited.
-    const moved = await sql.query(
-      `UPDATE messages SET hand_over = $3, hand_over_attempts = $2, hand_over_at = now() + $4 * interval '1 millisecond'
-       WHERE id = $1 AND hand_over IN ('pending', 'requested')`,
-      [message.id, attempt, next, delayMs],
-    );
-    if (standing === "cancelled" && moved.rowCount === 1)
-      await recordObservations(sql, [cancelledEvent(message.id, null, new Date())]);
+    const handOver = ({ "goes on": "pending", paused: "held", cancelled: "settled" } as const)[standing];
+    if (!(await moveHeld(sql, id, hold, { handOver, attempts: attempt, delayMs }))) return;
+    await recordObservations(sql, [retryEvent(id, failure, attempt, delayMs, new Date())]);
+    if (standing === "cancelled") await recordObservations(sql, [cancelledEvent(id, null, new Date())]);
   });
 }
 

@@ -59,8 +59,8 @@ export function groupPool(): Pool {
   return shared.tidingsGroupPool;
 }
 
-/** Far more than one transaction usually keeps another waiting, and more than the dropping of a month takes. */
-const LOCK_MS = 750;
+/** Far more than one transaction usually keeps another waiting; who fails so is tried once more, alone. */
+const LOCK_MS = 100;
 
 const LONG_CONNECTIONS = 4;
 const LONG_MS = 600_000;

@@ -12,6 +12,8 @@ const GATHER_MS = 8;
 /** Beside a group that is being done another one begins for so many, or for whoever has waited for so long. */
 const WORTH_ANOTHER = 16;
 const PATIENCE_MS = 10;
+/** Of a group that failed so many are done at once. */
+const ALONE_AT_ONCE = 4;
 /** That a connection has broken is noticed at once; who waited longer for the database would do so again. */
 const AT_ONCE_MS = 1_000;
 
@@ -54,8 +56,17 @@ export function inGroups<Item, Result>(
       const away = databaseIsAway(error);
       if (away && !again && performance.now() - begun < AT_ONCE_MS) await doGroup(group, true);
       else if (away || group.length === 1) for (const { reject } of group) reject(error);
-      else await Promise.all(group.map((waiting) => doGroup([waiting], again)));
+      else await eachAlone(group, again);
     }
+  }
+
+  /** A few at once, so that those that wait for a lock leave connections to others. */
+  async function eachAlone(group: readonly Waiting[], again: boolean): Promise<void> {
+    const left = group.values();
+    const next = async () => {
+      for (const waiting of left) await doGroup([waiting], again);
+    };
+    await Promise.all(Array.from({ length: ALONE_AT_ONCE }, next));
   }
 
   /** A group's span is part of the first trace that it belongs to, and points to the others. */
