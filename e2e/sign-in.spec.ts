@@ -36,11 +36,14 @@ test.describe("credentials", () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page).toHaveURL(/\/messages/);
 
-    await page
-      .getByRole("button", { name: /account|ada@example.com/i })
-      .first()
-      .click();
-    await page.getByRole("menuitem", { name: /sign out/i }).click();
+    const account = page.getByRole("button", { name: /account|ada@example.com/i }).first();
+    const signOut = page.getByRole("menuitem", { name: /sign out/i });
+    // A click opens nothing before the page's scripts have run.
+    await expect(async () => {
+      await account.click();
+      await expect(signOut).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+    await signOut.click();
     await expect(page).toHaveURL(/\/sign-in/);
     await page.goto("/messages");
     await expect(page).toHaveURL(/\/sign-in/);
