@@ -123,11 +123,7 @@ try {
     problems: [],
     skipped: [],
     count: (what) => counts.set(what, (counts.get(what) ?? 0) + 1),
-    async probes() {
-      const messageId = load.submits.findLast(({ id }) => id !== null)?.id;
-      if (!messageId) throw new Error("Nothing was accepted yet.");
-      return { url: stack.url, key, cookie, messageId };
-    },
+    probes: { url: stack.url, key, cookie },
   };
   await waitUntil("something is accepted", deadline, async () => load.submits.some(({ id }) => id !== null));
   const aside = args.small && names.includes(ASIDE) ? FAULTS[ASIDE]?.(scene) : undefined;

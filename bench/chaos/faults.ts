@@ -13,7 +13,7 @@ export interface Scene {
   stack: Stack;
   clock: Clock;
   chance: () => number;
-  probes: () => Promise<Probes>;
+  probes: Probes;
   /** How long the long ones last, in milliseconds. */
   lasting: Readonly<Record<"away" | "frozen" | "full" | "sandbox" | "clock", number>>;
   /** Only what each fault is about. */
@@ -102,23 +102,21 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     await databaseBack(scene, "connections ended");
   },
   async away(scene) {
-    const probes = await scene.probes();
     await scene.stack.database.stop();
     scene.count("PostgreSQL stopped for a while");
     const since = performance.now();
-    scene.problems.push(...(await probesWhileAway(probes)));
+    scene.problems.push(...(await probesWhileAway(scene.probes)));
     await delay(Math.max(0, scene.lasting.away - (performance.now() - since)));
     await scene.stack.database.start();
     await databaseBack(scene, "PostgreSQL stopped for a while");
   },
   async frozen(scene) {
-    const probes = await scene.probes();
     const goOn = await freeze(scene.stack.database.url, scene.stack.database.pid());
     if (!goOn) return;
     scene.count("PostgreSQL took connections and did not answer");
     try {
       await Promise.all([
-        probesWhileAway(probes).then((problems) => scene.problems.push(...problems)),
+        probesWhileAway(scene.probes).then((problems) => scene.problems.push(...problems)),
         delay(scene.lasting.frozen),
       ]);
     } finally {
