@@ -59,8 +59,11 @@ export function groupPool(): Pool {
   return shared.tidingsGroupPool;
 }
 
-/** Far more than one transaction usually keeps another waiting; who fails so is tried once more, alone. */
-const LOCK_MS = 100;
+/**
+ * Far more than one transaction usually keeps another waiting. Who fails so is tried once more, alone, and twice this is
+ * more than the dropping of a month takes.
+ */
+const LOCK_MS = 300;
 
 const LONG_CONNECTIONS = 4;
 const LONG_MS = 600_000;
